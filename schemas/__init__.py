@@ -1,1 +1,1 @@
-
+"""The language everyone speaks: event models, parsing, examples, topic declarations. Imports nothing of ours."""

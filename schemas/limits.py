@@ -1,0 +1,35 @@
+"""The limits that every event keeps, said once: the models and the JSON Schemas are made from them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+MAX_TEXT_BYTES = 32 * 1024
+MAX_MESSAGE_BYTES = 1024 * 1024
+MAX_ATTRIBUTES = 100
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Nobody gave feedback by event before this; in real files a date of 1970 is a missing date."""
+MAX_AGE = timedelta(days=5 * 366)
+"""How long before its receipt feedback may have been given, unless it is marked as history."""
+MAX_AHEAD = timedelta(days=1)
+"""How far a source's clock may run ahead of ours."""
+
+Time = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset; times without one are refused")]
+EventId = Annotated[
+    str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$", description="printable ASCII, no spaces")
+]
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+Label = Annotated[str, Meta(min_length=1, max_length=128)]
+Short = Annotated[str, Meta(max_length=256)]
+Long = Annotated[str, Meta(max_length=2048)]
+Text = Annotated[str, Meta(max_length=MAX_TEXT_BYTES, description=f"at most {MAX_TEXT_BYTES} bytes of UTF-8")]
+Language = Annotated[
+    str, Meta(max_length=35, pattern=r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$", description="BCP 47")
+]
+Key = Annotated[str, Meta(min_length=1, max_length=128)]
+Attributes = Annotated[dict[Key, Long], Meta(max_length=MAX_ATTRIBUTES)]
+
+Direction = Literal["higher_is_better", "lower_is_better"]

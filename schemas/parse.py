@@ -1,0 +1,164 @@
+"""Bytes to events: either the event or `InvalidEvent` that names the field; never another error, whatever the bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from schemas.dead_letter import DeadLetter
+from schemas.errors import InvalidEvent, Reason
+from schemas.feedback import FeedbackEvent
+from schemas.limits import EARLIEST, MAX_AGE, MAX_AHEAD, MAX_MESSAGE_BYTES, MAX_TEXT_BYTES
+from schemas.scored import ScoredEvent
+
+_decode_event = msgspec.json.Decoder(FeedbackEvent).decode
+_decode_scored = msgspec.json.Decoder(ScoredEvent).decode
+_decode_dead_letter = msgspec.json.Decoder(DeadLetter).decode
+
+Model = TypeVar("Model")
+_LONE_SURROGATE = re.compile(
+    rb"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+
+
+def parse_event(payload: bytes | None, now: datetime) -> FeedbackEvent:
+    """The event in `payload`; `now` bounds received_at. Raises InvalidEvent."""
+    event = _decode(_decode_event, payload)
+    check_event(event, now)
+    return event
+
+
+def parse_scored(payload: bytes | None, now: datetime) -> ScoredEvent:
+    """The scored event in `payload`; its event is held to the same bounds. Raises InvalidEvent."""
+    scored = _decode(_decode_scored, payload, limit=2 * MAX_MESSAGE_BYTES)
+    check_event(scored.event, now)
+    return scored
+
+
+def parse_dead_letter(payload: bytes | None) -> DeadLetter:
+    """The dead letter in `payload`. Raises InvalidEvent."""
+    return _decode(_decode_dead_letter, payload, limit=4 * MAX_MESSAGE_BYTES)
+
+
+def check_event(event: FeedbackEvent, now: datetime) -> None:
+    """What types cannot say: dates, scales, sizes in bytes, and that something was said at all. Raises InvalidEvent."""
+    # a character takes four bytes at most: few texts need to be encoded to be measured
+    if len(event.text) * 4 > MAX_TEXT_BYTES and len(event.text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+        raise InvalidEvent("text", "too_long", f"is longer than {MAX_TEXT_BYTES} bytes")
+    if event.rating is not None or event.rating_min is not None or event.rating_max is not None:
+        _check_rating(event)
+    elif event.nps is None and event.csat is None and event.ces is None and not event.text.strip():
+        raise InvalidEvent("text", "empty", "is empty and there is no rating or survey answer")
+    _check_dates(event, now)
+
+
+def _check_rating(event: FeedbackEvent) -> None:
+    if event.rating is None:
+        raise InvalidEvent("rating", "missing_field", "is missing although its scale is given")
+    if event.rating_min is None or event.rating_max is None:
+        raise InvalidEvent(
+            "rating_max" if event.rating_max is None else "rating_min", "missing_field", "is needed with a rating"
+        )
+    if not event.rating_min < event.rating_max:
+        raise InvalidEvent("rating_max", "contradiction", "is not above rating_min")
+    if not event.rating_min <= event.rating <= event.rating_max:
+        raise InvalidEvent("rating", "out_of_range", "lies outside its own scale")
+
+
+def _check_dates(event: FeedbackEvent, now: datetime) -> None:
+    try:
+        if event.occurred_at < EARLIEST:
+            raise InvalidEvent("occurred_at", "bad_date", f"lies before {EARLIEST:%Y}: a missing date")
+        if event.received_at < EARLIEST or event.received_at - now > MAX_AHEAD:
+            raise InvalidEvent("received_at", "bad_date", "lies before 1990 or more than a day ahead")
+        if event.occurred_at - event.received_at > MAX_AHEAD:
+            raise InvalidEvent("occurred_at", "bad_date", "lies more than a day after its receipt")
+        if not event.history and event.received_at - event.occurred_at > MAX_AGE:
+            raise InvalidEvent("occurred_at", "bad_date", "lies over five years back; history says that this is meant")
+        if event.reply_at is not None and (event.reply_at < EARLIEST or event.reply_at - now > MAX_AHEAD):
+            raise InvalidEvent("reply_at", "bad_date", "lies before 1990 or more than a day ahead")
+    except OverflowError:  # a time at the very end of the calendar has no neighbour in UTC
+        raise InvalidEvent("occurred_at", "bad_date", "lies outside the calendar") from None
+
+
+def _decode(decode: Callable[[bytes], Model], payload: bytes | None, limit: int = MAX_MESSAGE_BYTES) -> Model:
+    if payload is None:
+        raise InvalidEvent("", "null_message", "is null: a tombstone or an empty message")
+    if len(payload) > limit:
+        raise InvalidEvent("", "too_large", f"is larger than {limit} bytes")
+    try:
+        return decode(payload)
+    except msgspec.ValidationError as error:
+        raise _unknown_version(payload) or _explain(str(error)) from None
+    except UnicodeDecodeError:
+        raise InvalidEvent("", "invalid_utf8", "is not valid UTF-8") from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        mended = mend_surrogates(payload)
+        if mended != payload:
+            return _decode(decode, mended, limit)
+        raise _malformed(payload, error) from None
+
+
+def mend_surrogates(payload: bytes) -> bytes:
+    """JSON in which half of a pair (an emoji that somebody cut) is the replacement character instead."""
+    return _LONE_SURROGATE.sub(lambda m: m[1] + (m[2] or rb"\ufffd"), payload)
+
+
+class _Versioned(msgspec.Struct):
+    schema_version: int = 1
+
+
+class _MaybeScored(_Versioned):
+    event: _Versioned = _Versioned()
+
+
+def _unknown_version(payload: bytes) -> InvalidEvent | None:
+    """A newer version may break any rule of ours: that it is newer is what its producer must hear."""
+    try:
+        peek = msgspec.json.decode(payload, type=_MaybeScored)
+    except msgspec.DecodeError:
+        return None
+    if peek.schema_version == peek.event.schema_version == 1:
+        return None
+    return InvalidEvent("schema_version", "unknown_version", "is a version that this consumer does not know")
+
+
+def _malformed(payload: bytes, error: Exception) -> InvalidEvent:
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return InvalidEvent("", "invalid_utf8", "is not valid UTF-8")
+    where = re.search(r"\(byte \d+\)", str(error))
+    return InvalidEvent("", "malformed_json", f"is not well-formed JSON {where[0] if where else ''}".rstrip())
+
+
+_EXPLAINED: list[tuple[str, Reason, str]] = [
+    (r"missing required field `(?P<field>\w+)`", "missing_field", "is missing"),
+    (r"Invalid enum value", "not_allowed", "is not one of the allowed values"),
+    (r"Expected `datetime` with a timezone", "naive_time", "has no offset from UTC"),
+    (r"Invalid RFC3339|Timestamp is out of range", "bad_date", "is not an RFC 3339 time"),
+    (r"Expected `(?P<what>[\w| ]+)` of length <= (?P<limit>\d+)", "too_long", "is longer than {limit}"),
+    (r"Expected `(?P<what>[\w| ]+)` of length >= 1", "empty", "is empty"),
+    (r"Expected `(?P<what>[\w| ]+)` (?P<limit>[<>]=? -?[\d.]+)", "out_of_range", "is not {limit}"),
+    (r"Expected `(?P<what>[\w| ]+)` matching regex", "not_allowed", "has characters or a form that are not allowed"),
+    (r"Expected `(?P<what>[\w| ]+)`", "wrong_type", "is not of type {what}"),
+    (r"Invalid base64", "wrong_type", "is not base64"),
+]
+
+
+def _explain(message: str) -> InvalidEvent:
+    """Our own sentence for the decoder's: it quotes values, and values are customers' words."""
+    at = re.search(r" - at (?:`key` in )?`\$\.?([^`]*)`$", message)
+    field = (at[1] if at else "").removeprefix("event.")
+    for pattern, reason, detail in _EXPLAINED:
+        if found := re.search(pattern, message):
+            groups = found.groupdict()
+            name = ".".join(filter(None, [field.removeprefix("event"), groups.get("field", "")]))
+            if name == "schema_version" and reason in ("not_allowed", "wrong_type"):
+                return InvalidEvent(name, "unknown_version", "is a version that this consumer does not know")
+            return InvalidEvent(name, reason, detail.format(**groups))
+    return InvalidEvent(field, "wrong_type", "does not fit the schema")
