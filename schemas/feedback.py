@@ -12,28 +12,24 @@ Kind = Literal["survey", "review", "social"]
 Role = Literal["customer", "employee", "manager", "supplier"]
 
 
-def _about(description: str, **limits: float) -> Meta:
-    return Meta(description=description, **limits)  # type: ignore[arg-type]
+def _about(description: str, ge: int | None = None, le: int | None = None) -> Meta:
+    return Meta(description=description, ge=ge, le=le)
 
 
 class FeedbackEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one person said once, about one brand, through one channel.
 
-    Strings are "" and numbers None where the source does not say. At least one of text, rating, nps, csat, ces is given.
+    Strings are "" and numbers None where the source does not say; something is said: text, rating, nps, csat or ces.
     Fields that a newer producer adds are ignored by older consumers; a change that breaks them is a new schema_version.
     """
 
     schema_version: Annotated[Literal[1], _about("the version of this schema")]
-    event_id: Annotated[
-        EventId, _about("the same for the same feedback, however often it is sent; the key on every topic")
-    ]
+    event_id: Annotated[EventId, _about("the same however often it is sent; the key on every topic")]
     source: Annotated[Name, _about("who hands it over, such as nps_survey or app_store")]
     kind: Kind
     channel: Annotated[Name, _about("how it was said, such as email, app or phone")]
     brand: Annotated[Label, _about("whom it is about: ours or a rival's")]
-    occurred_at: Annotated[
-        Time, _about("when it was said: from 1990 on, at most five years before receipt unless history")
-    ]
+    occurred_at: Annotated[Time, _about("when it was said: at most five years before receipt, unless history")]
     received_at: Annotated[Time, _about("when it was pushed: stamped once, carried unchanged")]
     text: Text = ""
     language_hint: Annotated[Language, _about("what the source believes the language to be")] = ""
@@ -63,6 +59,4 @@ class FeedbackEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reply_at: Annotated[Time | None, _about("when the organisation answered in public")] = None
     url: Long = ""
     attributes: Attributes = {}
-    history: Annotated[bool, _about("an import of old feedback: may be older than five years, never before 1990")] = (
-        False
-    )
+    history: Annotated[bool, _about("an import: may be older than five years, never before 1990")] = False

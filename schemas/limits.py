@@ -18,9 +18,7 @@ MAX_AHEAD = timedelta(days=1)
 """How far a source's clock may run ahead of ours."""
 
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset; times without one are refused")]
-EventId = Annotated[
-    str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$", description="printable ASCII, no spaces")
-]
+EventId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$", description="printable ASCII")]
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Label = Annotated[str, Meta(min_length=1, max_length=128)]
 Short = Annotated[str, Meta(max_length=256)]

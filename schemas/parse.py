@@ -108,11 +108,11 @@ def mend_surrogates(payload: bytes) -> bytes:
     return _LONE_SURROGATE.sub(lambda m: m[1] + (m[2] or rb"\ufffd"), payload)
 
 
-class _Versioned(msgspec.Struct):
+class _Versioned(msgspec.Struct, frozen=True):
     schema_version: int = 1
 
 
-class _MaybeScored(_Versioned):
+class _MaybeScored(_Versioned, frozen=True):
     event: _Versioned = _Versioned()
 
 

@@ -8,8 +8,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from schemas.limits import EventId
-
 RAW = "feedback.raw"
 SCORED = "feedback.scored"
 DEAD_LETTERS = "feedback.dead_letters"
@@ -20,7 +18,7 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     purpose: str
     schema: str
-    key: EventId
+    key: str
     partitions: Annotated[int, Meta(ge=1)]
     retention_days: Annotated[int, Meta(ge=1)]
     max_message_bytes: Annotated[int, Meta(ge=1024)]
