@@ -1,0 +1,40 @@
+"""Reading: SQL with bound parameters in, plain rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from warehouse.errors import retryable
+
+Row = dict[str, Any]
+
+
+def query_rows(client: Client, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+    """All rows of a query, one dict each. The server binds the parameters: `{window_start:DateTime64(3, 'UTC')}`.
+
+    Times must be aware, their parameters typed with 'UTC' as above, and come back aware, in UTC.
+    Raises Unavailable for what may be retried, ValueError for a naive time.
+    """
+    bound = {name: _bindable(name, value) for name, value in (parameters or {}).items()}
+    with retryable():
+        return list(client.query(sql, parameters=bound).named_results())
+
+
+def query_value(client: Client, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
+    """The single value of a query that yields one row of one column. Raises as `query_rows`."""
+    [row] = query_rows(client, sql, parameters)
+    [value] = row.values()
+    return value
+
+
+def _bindable(name: str, value: Any) -> Any:
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"parameter {name} is a naive time: say which zone is meant")
+    # the driver would write it in the server's zone and drop the milliseconds; as text it means what its type says: UTC
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
