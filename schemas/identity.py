@@ -27,5 +27,5 @@ def event_id_from(source: str, record: object) -> str:
 
 
 def dead_letter_id_of(origin: str, payload: bytes, position: str) -> str:
-    """The id of a refused message; `position` tells equal payloads apart: partition and offset, or the nth of its kind."""
+    """The id of a refused message; `position` tells equal payloads apart (offset, or the nth of its kind)."""
     return digest_of("dead", origin, position, payload)

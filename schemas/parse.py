@@ -153,11 +153,11 @@ _EXPLAINED: list[tuple[str, Reason, str]] = [
 def _explain(message: str) -> InvalidEvent:
     """Our own sentence for the decoder's: it quotes values, and values are customers' words."""
     at = re.search(r" - at (?:`key` in )?`\$\.?([^`]*)`$", message)
-    field = (at[1] if at else "").removeprefix("event.")
+    field = re.sub(r"^event($|\.)", "", at[1]) if at else ""
     for pattern, reason, detail in _EXPLAINED:
         if found := re.search(pattern, message):
             groups = found.groupdict()
-            name = ".".join(filter(None, [field.removeprefix("event"), groups.get("field", "")]))
+            name = ".".join(filter(None, [field, groups.get("field", "")]))
             if name == "schema_version" and reason in ("not_allowed", "wrong_type"):
                 return InvalidEvent(name, "unknown_version", "is a version that this consumer does not know")
             return InvalidEvent(name, reason, detail.format(**groups))
