@@ -1,0 +1,189 @@
+"""What the flow gives: counts per window, aggregated in SQL. `None` means "not known", never 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Answers of one kind.
+
+    n         answers that count for the metric
+    positive  promoters (9-10) / satisfied (top two of five after orientation) / positive texts
+    negative  detractors (0-6) / unsatisfied (the rest: n - positive) / negative texts
+    customers independent customers among them: distinct customer_ref, each answer without one counts as its own.
+              This is the n of every interval and test; rows of one customer are one cluster.
+
+    Raises ValueError when the parts do not fit together.
+    """
+
+    n: int
+    positive: int
+    negative: int
+    customers: int
+
+    def __post_init__(self) -> None:
+        if min(self.n, self.positive, self.negative, self.customers) < 0:
+            raise ValueError("counts are not negative")
+        if self.positive + self.negative > self.n or self.customers > self.n:
+            raise ValueError("positive + negative and customers are at most n")
+        if self.n and not self.customers:
+            raise ValueError("answers come from at least one customer")
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.n + other.n,
+            self.positive + other.positive,
+            self.negative + other.negative,
+            self.customers + other.customers,
+        )
+
+
+NOTHING = Counts(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stratum:
+    """Where answers come from: what a change of mix may happen in. Never a topic: topics are chosen by feeling."""
+
+    channel: str = ""
+    source: str = ""
+    language: str = ""
+
+    @property
+    def text(self) -> str:
+        return " / ".join(part or "-" for part in (self.channel, self.source, self.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One stratum's answers in one window."""
+
+    stratum: Stratum
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One UTC day's answers inside a window: days are clusters (one bad day is one event, not a thousand)."""
+
+    date: date
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One window's answers of one subject and metric.
+
+    cells      at most one per stratum; empty when nothing came in (send such windows too: a gap is a fact)
+    customers  distinct customers over all cells, when known; a customer seen in two cells is one. Default: their sum.
+    days       optional answers per day; with them, day-to-day noise widens the intervals
+    excluded   part of a past episode (was `critical`, or a person said so): the baseline then uses its median
+    """
+
+    window: Window
+    cells: tuple[Cell, ...] = ()
+    customers: int | None = None
+    days: tuple[Day, ...] = ()
+    excluded: bool = False
+
+    @property
+    def counts(self) -> Counts:
+        total = sum((cell.counts for cell in self.cells), NOTHING)
+        if self.customers is None:
+            return total
+        return Counts(total.n, total.positive, total.negative, min(self.customers, total.n))
+
+
+@dataclass(frozen=True, slots=True)
+class PerceptionSeries:
+    """One metric of one subject, window after window, oldest first; the last period is the one judged.
+
+    Read by `perception_drop` (week, month), `perception_trend` (month) and `response_bias`. Give as much history as
+    there is, up to 36 months: seasonal factors need 24.
+    """
+
+    subject: Subject
+    metric: Metric
+    frequency: Frequency
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPair:
+    """One metric of one subject, now and in the same period a year before (month or quarter).
+
+    history: months before `now` (oldest first, `year_before`'s may be among them): they show how much the level
+    wanders from window to window, without which two windows cannot be compared.
+    """
+
+    subject: Subject
+    metric: Metric
+    frequency: Frequency
+    now: Period
+    year_before: Period
+    history: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionPeriod:
+    """How often a brand that is not in brands.yaml was mentioned in one window.
+
+    customers  distinct customers who mention it
+    switching  distinct customers who say that they move to it
+    exposure   texts in which it could have been mentioned (all scored texts with words in the window)
+    """
+
+    window: Window
+    customers: int
+    switching: int
+    exposure: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSeries:
+    """One unknown brand's mentions, oldest first, windows without a mention included; the last one is judged."""
+
+    subject: Subject
+    frequency: Frequency
+    periods: tuple[MentionPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeSeries:
+    """Events per window (window, count), oldest first, zeros included; the last one is judged. For `volume_drop`."""
+
+    subject: Subject
+    frequency: Frequency
+    counts: tuple[tuple[Window, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """One source's events per UTC day, zeros included. For `source_outage`.
+
+    before: at least 28 days that end where the window starts; within: the days of the window.
+    """
+
+    subject: Subject
+    frequency: Frequency
+    window: Window
+    before: tuple[int, ...]
+    within: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The model versions that scored each side of a comparison, with their rows. For `model_break`."""
+
+    subject: Subject
+    frequency: Frequency
+    window: Window
+    sentiment_now: dict[str, int]
+    sentiment_before: dict[str, int]
+    taxonomy_now: dict[str, int]
+    taxonomy_before: dict[str, int]

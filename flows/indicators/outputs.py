@@ -1,0 +1,150 @@
+"""What comes out: an `Estimate` is numbers without a verdict, a `Judgement` is one row of the view `indicators`.
+
+An indicator's `measure` turns one input into one `Estimate`; `conclude.conclude` takes all estimates of a run, controls
+false discoveries per family and turns each into a `Judgement` with its rows of `indicator_evidence`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.indicators.vocabulary import SEVERITY, Frequency, Subject, Verdict, Window
+
+EvidenceKind = Literal["topic", "channel", "stratum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """value(now) - value(before) = within + mix + interaction, in the metric's points.
+
+    within       what changed inside the strata, at the mix of before
+    mix          what changed because answers come from elsewhere
+    interaction  the rest: strata that grew or shrank and changed
+    """
+
+    within: float
+    mix: float
+    interaction: float
+
+    @property
+    def total(self) -> float:
+        return self.within + self.mix + self.interaction
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that moved; `example_event_ids` are the flow's to fill. Rank 1 moved the value most."""
+
+    rank: int
+    kind: EvidenceKind
+    name: str
+    value: float | None
+    comparison: float | None
+    change: float | None
+    n: int
+    n_comparison: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixTest:
+    """The whole change beside the part within strata, each with its one-sided p for "it fell"."""
+
+    decomposition: Decomposition
+    p_total: float
+    p_within: float
+    grew: str
+    """The stratum whose larger (or smaller) share moved the value most, as a manager would name it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What an indicator measured, before false-discovery control and verdict.
+
+    harm       the change oriented so that more is worse, in the metric's unit; None when there is nothing to compare
+    ci         95 % interval of `change`
+    p_harm     one-sided, for "not worse"; p_improved one-sided, for "not better"; None where no test was possible
+    delta      the practical change in the same unit
+    sampling   variance of the change due to the number of answers; wander due to the level's own movement
+               between windows; both None where power is not a question of n
+    df         degrees of freedom of the test (infinite for a normal one)
+    baseline   number of windows that the comparison's noise was estimated from; under `full_confidence_from` caps
+               the verdict at `watch`
+    cap_at_watch  a trend or a chart: never more than a watch
+    in_family  False: no q (charts and trends)
+    blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
+    incomplete why the window's data are not whole (set by `trust.suppress`)
+    sources    sources whose rows are in the numbers: an outage of one of them makes the window incomplete
+    """
+
+    indicator: str
+    subject: Subject
+    metric: str
+    frequency: Frequency
+    window: Window
+    comparison_window: Window | None = None
+    value: float | None = None
+    comparison: float | None = None
+    change: float | None = None
+    harm: float | None = None
+    ci: tuple[float, float] | None = None
+    n: int = 0
+    n_comparison: int = 0
+    test: str = ""
+    p_harm: float | None = None
+    p_improved: float | None = None
+    delta: float
+    sampling: float | None = None
+    wander: float | None = None
+    df: float = float("inf")
+    baseline: int = 0
+    cap_at_watch: bool = False
+    in_family: bool = True
+    blocked: str = ""
+    incomplete: str = ""
+    sources: frozenset[str] = frozenset()
+    mix: MixTest | None = None
+    note: str = ""
+    """A half-sentence that the reason adds, such as "allowing for the season"."""
+    evidence: tuple[Evidence, ...] = ()
+    formula_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Everything of a row of the view `indicators` that statistics know. Names are those of its columns.
+
+    p_value and q_value are one-sided for harm, whatever the verdict, so that a family's q can be recomputed from its
+    rows. The interval is that of `change`.
+    """
+
+    indicator: str
+    subject: Subject
+    metric: str
+    frequency: Frequency
+    window: Window
+    comparison_window: Window | None
+    value: float | None
+    comparison: float | None
+    change: float | None
+    harm: float | None
+    ci_low: float | None
+    ci_high: float | None
+    n: int
+    n_comparison: int
+    test: str
+    p_value: float | None
+    q_value: float | None
+    family_id: str
+    family_size: int
+    verdict: Verdict
+    reason: str
+    detectable_change: float | None
+    n_needed: int | None
+    decomposition: Decomposition | None
+    evidence: tuple[Evidence, ...] = ()
+    formula_version: str
+
+    @property
+    def severity(self) -> int:
+        return SEVERITY[self.verdict]
