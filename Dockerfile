@@ -1,0 +1,24 @@
+# One image for every worker of Earshot; docker-compose.yml says which one a container is.
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DO_NOT_TRACK=1
+WORKDIR /opt/earshot
+
+# what is locked changes seldom: a layer of its own
+COPY requirements/setup.txt requirements/run.txt requirements/
+RUN pip install --require-hashes -r requirements/setup.txt \
+ && uv pip install --system --require-hashes -r requirements/run.txt
+
+COPY pyproject.toml README.md LICENSE ./
+COPY schemas schemas
+COPY streams streams
+COPY warehouse warehouse
+COPY flows flows
+COPY stack stack
+COPY config config
+RUN uv pip install --system --no-deps --no-build-isolation --editable . \
+ && useradd --system --create-home --home-dir /var/lib/earshot earshot
+
+USER earshot
+ENV EARSHOT_HOME=/var/lib/earshot
+CMD ["earshot", "--help"]
