@@ -1,0 +1,60 @@
+-- Where scored feedback is landed: every delivery of every version of an event. Analysts read the view feedback.
+-- sharded by: cityHash64(event_id)
+CREATE TABLE IF NOT EXISTS feedback_landed
+(
+    event_id String COMMENT 'The same for the same feedback, however often it is sent',
+    source LowCardinality(String) COMMENT 'Who handed it over, such as nps_survey or app_store',
+    kind LowCardinality(String) COMMENT 'survey, review or social',
+    channel LowCardinality(String) COMMENT 'How it was said, such as email, app or phone',
+    brand LowCardinality(String) COMMENT 'Whom it is about: ours or a rival''s',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'When it was said (UTC)',
+    received_at DateTime64(3, 'UTC') COMMENT 'When it was pushed (UTC)',
+    text String CODEC(ZSTD(1)) COMMENT 'What was said, empty where only a rating or an answer was given',
+    language_hint LowCardinality(String) COMMENT 'The language the source believes it to be, empty if unsaid',
+    rating Nullable(Float64) COMMENT 'The rating as given, on the scale from rating_min to rating_max',
+    rating_min Nullable(Float64) COMMENT 'The lowest value of the rating''s scale',
+    rating_max Nullable(Float64) COMMENT 'The highest value of the rating''s scale',
+    rating_direction LowCardinality(String) COMMENT 'higher_is_better or lower_is_better',
+    nps Nullable(UInt8) COMMENT 'Would recommend, 0 to 10: promoters say 9 or 10, detractors 0 to 6',
+    csat Nullable(UInt8) COMMENT 'Satisfaction as answered, 1 to 5, see csat_direction',
+    csat_direction LowCardinality(String) COMMENT 'higher_is_better or lower_is_better',
+    ces Nullable(UInt8) COMMENT 'Effort or ease as answered, 1 to 7, see ces_direction',
+    ces_direction LowCardinality(String) COMMENT 'higher_is_better (ease) or lower_is_better (effort)',
+    question String COMMENT 'The survey''s question, empty if unsaid',
+    survey_id LowCardinality(String) COMMENT 'The survey, empty if unsaid',
+    journey_stage LowCardinality(String) COMMENT 'Where on the customer''s journey, empty if unsaid',
+    location LowCardinality(String) COMMENT 'The place it is about, empty if unsaid',
+    team LowCardinality(String) COMMENT 'The team that served, empty if unsaid',
+    agent_ref String COMMENT 'A pseudonym of who served, empty if unsaid',
+    handled_by LowCardinality(String) COMMENT 'human, bot or mixed, empty if unsaid',
+    product LowCardinality(String) COMMENT 'The product it is about, empty if unsaid',
+    order_ref String COMMENT 'The order it is about, empty if unsaid',
+    respondent_role LowCardinality(String) COMMENT 'customer, employee, manager or supplier',
+    customer_ref String COMMENT 'A pseudonym: the same customer has the same one, empty if unknown',
+    customer_segment LowCardinality(String) COMMENT 'The customer''s segment, empty if unsaid',
+    reply_at Nullable(DateTime64(3, 'UTC')) COMMENT 'When the organisation answered in public (UTC)',
+    url String COMMENT 'Where it can be read, empty if unsaid',
+    attributes Map(LowCardinality(String), String) COMMENT 'What else the source says, by name',
+    history Bool COMMENT 'Imported as older feedback, may have occurred over five years before its receipt',
+    language LowCardinality(String) COMMENT 'The language found in the text, und where it cannot be told',
+    language_confidence Float64 COMMENT '0 to 1: how sure the language is',
+    sentiment LowCardinality(String) COMMENT 'positive, neutral, negative, or unscored where the text could not be judged',
+    polarity Nullable(Float64) COMMENT '-1 wholly negative to 1 wholly positive, null if unscored',
+    subjectivity Nullable(Float64) COMMENT '0 objective to 1 subjective, null if unscored',
+    topics Array(LowCardinality(String)) COMMENT 'The topics that the text speaks about',
+    mentioned_brands Array(LowCardinality(String)) COMMENT 'The brands that the text names beside the one it is about',
+    known_brands Array(LowCardinality(String)) COMMENT 'Those of mentioned_brands that are in our list of brands',
+    switched_to Array(LowCardinality(String)) COMMENT 'Those of mentioned_brands that somebody says they move to',
+    sentiment_version LowCardinality(String) COMMENT 'The version of the sentiment scoring',
+    taxonomy_version LowCardinality(String) COMMENT 'The version of the topics and brands',
+    scored_at DateTime64(3, 'UTC') COMMENT 'When it was scored (UTC)',
+    generation UInt32 COMMENT '0 when scored live, higher with each rescore',
+    schema_version UInt16 COMMENT 'The version of the event''s schema',
+    landed_at DateTime64(3, 'UTC') COMMENT 'When this row was landed (UTC)',
+    version UInt64 COMMENT 'received_at in ms times 2^20 plus generation: of an event''s rows the highest is shown'
+)
+ENGINE = ReplacingMergeTree(version)
+-- an event's partition and key never change, an edit that changes its date included: no date in either
+PARTITION BY cityHash64(event_id) % 8
+ORDER BY (source, event_id)
+COMMENT 'One row per delivery of an event, until merged: read the view feedback';

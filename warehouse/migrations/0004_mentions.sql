@@ -1,0 +1,111 @@
+CREATE OR REPLACE VIEW mentions
+(
+    event_id String COMMENT 'The same for the same feedback, however often it is sent',
+    source LowCardinality(String) COMMENT 'Who handed it over, such as nps_survey or app_store',
+    kind LowCardinality(String) COMMENT 'survey, review or social',
+    channel LowCardinality(String) COMMENT 'How it was said, such as email, app or phone',
+    brand LowCardinality(String) COMMENT 'Whom it is about: ours or a rival''s',
+    topic LowCardinality(String) COMMENT 'The topic that the text speaks about',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'When it was said (UTC)',
+    received_at DateTime64(3, 'UTC') COMMENT 'When it was pushed (UTC)',
+    language LowCardinality(String) COMMENT 'The language found in the text, und where it cannot be told',
+    sentiment LowCardinality(String) COMMENT 'positive, neutral, negative, or unscored where the text could not be judged',
+    polarity Nullable(Float64) COMMENT '-1 wholly negative to 1 wholly positive, null if unscored',
+    rating_score Nullable(Float64) COMMENT 'The rating as a share of its scale, 0 worst to 1 best, whatever its direction',
+    nps Nullable(UInt8) COMMENT 'Would recommend, 0 to 10: promoters say 9 or 10, detractors 0 to 6',
+    csat_score Nullable(UInt8) COMMENT 'Satisfaction, 1 to 5 with 5 the best, whatever the question''s direction',
+    ces_score Nullable(UInt8) COMMENT 'Ease, 1 to 7 with 7 the easiest, whatever the question''s direction',
+    journey_stage LowCardinality(String) COMMENT 'Where on the customer''s journey, empty if unsaid',
+    location LowCardinality(String) COMMENT 'The place it is about, empty if unsaid',
+    team LowCardinality(String) COMMENT 'The team that served, empty if unsaid',
+    product LowCardinality(String) COMMENT 'The product it is about, empty if unsaid',
+    respondent_role LowCardinality(String) COMMENT 'customer, employee, manager or supplier',
+    customer_ref String COMMENT 'A pseudonym: the same customer has the same one, empty if unknown',
+    customer_segment LowCardinality(String) COMMENT 'The customer''s segment, empty if unsaid',
+    history Bool COMMENT 'Imported as older feedback, may have occurred over five years before its receipt',
+    sentiment_version LowCardinality(String) COMMENT 'The version of the sentiment scoring',
+    taxonomy_version LowCardinality(String) COMMENT 'The version of the topics and brands',
+    landed_at DateTime64(3, 'UTC') COMMENT 'When this row was landed (UTC)'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS SELECT
+    event_id,
+    source,
+    kind,
+    channel,
+    brand,
+    topic,
+    occurred_at,
+    received_at,
+    language,
+    sentiment,
+    polarity,
+    rating_score,
+    nps,
+    csat_score,
+    ces_score,
+    journey_stage,
+    location,
+    team,
+    product,
+    respondent_role,
+    customer_ref,
+    customer_segment,
+    history,
+    sentiment_version,
+    taxonomy_version,
+    landed_at
+FROM feedback
+ARRAY JOIN arrayDistinct(topics) AS topic
+COMMENT 'Grain: one row per event and topic; events without a topic have none';
+
+CREATE OR REPLACE VIEW brand_mentions
+(
+    event_id String COMMENT 'The same for the same feedback, however often it is sent',
+    source LowCardinality(String) COMMENT 'Who handed it over, such as nps_survey or app_store',
+    kind LowCardinality(String) COMMENT 'survey, review or social',
+    channel LowCardinality(String) COMMENT 'How it was said, such as email, app or phone',
+    brand LowCardinality(String) COMMENT 'Whom it is about: ours or a rival''s',
+    mentioned_brand LowCardinality(String) COMMENT 'The brand that the text names beside the one it is about',
+    known Bool COMMENT 'The mentioned brand is in our list of brands',
+    switching Bool COMMENT 'The text says that somebody moves to the mentioned brand',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'When it was said (UTC)',
+    received_at DateTime64(3, 'UTC') COMMENT 'When it was pushed (UTC)',
+    language LowCardinality(String) COMMENT 'The language found in the text, und where it cannot be told',
+    sentiment LowCardinality(String) COMMENT 'positive, neutral, negative, or unscored where the text could not be judged',
+    polarity Nullable(Float64) COMMENT '-1 wholly negative to 1 wholly positive, null if unscored',
+    rating_score Nullable(Float64) COMMENT 'The rating as a share of its scale, 0 worst to 1 best, whatever its direction',
+    nps Nullable(UInt8) COMMENT 'Would recommend, 0 to 10: promoters say 9 or 10, detractors 0 to 6',
+    respondent_role LowCardinality(String) COMMENT 'customer, employee, manager or supplier',
+    customer_ref String COMMENT 'A pseudonym: the same customer has the same one, empty if unknown',
+    customer_segment LowCardinality(String) COMMENT 'The customer''s segment, empty if unsaid',
+    history Bool COMMENT 'Imported as older feedback, may have occurred over five years before its receipt',
+    taxonomy_version LowCardinality(String) COMMENT 'The version of the topics and brands',
+    landed_at DateTime64(3, 'UTC') COMMENT 'When this row was landed (UTC)'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS SELECT
+    event_id,
+    source,
+    kind,
+    channel,
+    brand,
+    mentioned_brand,
+    has(known_brands, mentioned_brand) AS known,
+    has(switched_to, mentioned_brand) AS switching,
+    occurred_at,
+    received_at,
+    language,
+    sentiment,
+    polarity,
+    rating_score,
+    nps,
+    respondent_role,
+    customer_ref,
+    customer_segment,
+    history,
+    taxonomy_version,
+    landed_at
+FROM feedback
+ARRAY JOIN arrayDistinct(mentioned_brands) AS mentioned_brand
+COMMENT 'Grain: one row per event and brand mentioned beside the one it is about';

@@ -1,0 +1,84 @@
+-- Runs write their findings, then their evidence, then one mark per scope (indicator, metric, window) that they covered.
+-- The views show what is marked: never half a run, and nothing that the latest run over a scope no longer finds.
+-- sharded by: cityHash64(indicator)
+CREATE TABLE IF NOT EXISTS indicator_results
+(
+    indicator LowCardinality(String) COMMENT 'The indicator, such as perception_drop',
+    subject_brand LowCardinality(String) COMMENT 'The brand it is about, empty for none',
+    subject_topic LowCardinality(String) COMMENT 'The topic it is about, empty for all',
+    subject_channel LowCardinality(String) COMMENT 'The channel it is about, empty for all',
+    subject String COMMENT 'Brand, topic and channel, joined for reading',
+    metric LowCardinality(String) COMMENT 'What is measured, such as nps or net_sentiment',
+    window_start DateTime64(3, 'UTC') COMMENT 'Start of the window (UTC, included)',
+    window_end DateTime64(3, 'UTC') COMMENT 'End of the window (UTC, excluded)',
+    value Nullable(Float64) COMMENT 'The metric in the window',
+    comparison Nullable(Float64) COMMENT 'The metric in what it is compared with',
+    change Nullable(Float64) COMMENT 'value minus comparison',
+    ci_low Nullable(Float64) COMMENT 'Lower limit of the change''s interval',
+    ci_high Nullable(Float64) COMMENT 'Upper limit of the change''s interval',
+    n UInt64 COMMENT 'Independent customers in the window',
+    n_comparison UInt64 COMMENT 'Independent customers in what it is compared with',
+    test LowCardinality(String) COMMENT 'The statistical test, empty where none applies',
+    p_value Nullable(Float64) COMMENT 'The test''s p',
+    q_value Nullable(Float64) COMMENT 'p after control of false discoveries within the family',
+    family_id String COMMENT 'The family of tests that q was controlled in',
+    family_size UInt32 COMMENT 'Tests in the family',
+    verdict LowCardinality(String) COMMENT 'no_data, incomplete, insufficient_data, critical, warning, watch, improved, ok or inconclusive',
+    severity UInt8 COMMENT 'For sorting: 4 critical, 3 warning, 2 watch, 1 improved, else 0',
+    reason String COMMENT 'The verdict in one sentence',
+    detectable_change Nullable(Float64) COMMENT 'The change that these n could have shown',
+    n_needed Nullable(UInt64) COMMENT 'The n that would show the change that matters',
+    decomposition_within Nullable(Float64) COMMENT 'Part of the change that happened within channels, sources and languages',
+    decomposition_mix Nullable(Float64) COMMENT 'Part of the change that comes from their mix',
+    decomposition_interaction Nullable(Float64) COMMENT 'The rest of the change',
+    formula_version LowCardinality(String) COMMENT 'The version of the indicator''s formula',
+    sentiment_version LowCardinality(String) COMMENT 'The version of the sentiment scoring in the rows read, empty where none was read',
+    taxonomy_version LowCardinality(String) COMMENT 'The version of the topics and brands in the rows read, empty where none was read',
+    input_watermark Nullable(DateTime64(3, 'UTC')) COMMENT 'The newest landing among the rows read (UTC)',
+    run_id String COMMENT 'The run that computed it',
+    computed_at DateTime64(3, 'UTC') COMMENT 'When the run computed it (UTC)',
+    version UInt64 COMMENT 'computed_at in ms: the highest of a finding is shown'
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (indicator, metric, window_start, window_end, run_id, subject_brand, subject_topic, subject_channel)
+COMMENT 'One row per finding and run, until merged: read the views indicators and indicators_history';
+
+-- sharded by: cityHash64(indicator)
+CREATE TABLE IF NOT EXISTS indicator_evidence_landed
+(
+    indicator LowCardinality(String) COMMENT 'The indicator whose finding this explains',
+    subject String COMMENT 'The finding''s subject',
+    metric LowCardinality(String) COMMENT 'The finding''s metric',
+    window_start DateTime64(3, 'UTC') COMMENT 'Start of the finding''s window (UTC, included)',
+    window_end DateTime64(3, 'UTC') COMMENT 'End of the finding''s window (UTC, excluded)',
+    run_id String COMMENT 'The run that computed it',
+    rank UInt16 COMMENT '1 explains most',
+    kind LowCardinality(String) COMMENT 'topic, channel or stratum',
+    name String COMMENT 'The topic, channel or stratum',
+    value Nullable(Float64) COMMENT 'Its value in the window',
+    comparison Nullable(Float64) COMMENT 'Its value in what the window is compared with',
+    change Nullable(Float64) COMMENT 'value minus comparison',
+    n UInt64 COMMENT 'Independent customers in the window',
+    n_comparison UInt64 COMMENT 'Independent customers in what it is compared with',
+    example_event_ids Array(String) COMMENT 'Events to read, by id in the view feedback',
+    computed_at DateTime64(3, 'UTC') COMMENT 'When the run computed it (UTC)',
+    version UInt64 COMMENT 'computed_at in ms: the highest of a piece of evidence is shown'
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (indicator, metric, window_start, window_end, run_id, subject, kind, rank)
+COMMENT 'One row per finding, run and piece of evidence, until merged: read the view indicator_evidence';
+
+-- sharded by: cityHash64(indicator)
+CREATE TABLE IF NOT EXISTS indicator_runs
+(
+    indicator LowCardinality(String) COMMENT 'The indicator that was computed',
+    metric LowCardinality(String) COMMENT 'The metric that was computed',
+    window_start DateTime64(3, 'UTC') COMMENT 'Start of the window (UTC, included)',
+    window_end DateTime64(3, 'UTC') COMMENT 'End of the window (UTC, excluded)',
+    run_id String COMMENT 'The run, one id per attempt',
+    computed_at DateTime64(3, 'UTC') COMMENT 'When the run computed it (UTC): the latest is shown',
+    completed_at DateTime64(3, 'UTC') COMMENT 'When all its rows were in (UTC)'
+)
+ENGINE = ReplacingMergeTree(completed_at)
+ORDER BY (indicator, metric, window_start, window_end, run_id)
+COMMENT 'One row per completed run and scope: a run without one is not shown';
