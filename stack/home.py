@@ -59,6 +59,10 @@ class Home:
         return self.logs / "supervisor.log"
 
     @property
+    def previous_supervisor_log(self) -> Path:
+        return self.logs / "supervisor.previous.log"
+
+    @property
     def supervisor_pid(self) -> Path:
         return self.run / "supervisord.pid"
 

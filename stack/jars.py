@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from stack.errors import StackError
+
 LOCK_FILE = Path(__file__).with_name("kafka.lock.toml")
 DOWNLOADS_AT_ONCE = 8
 DOWNLOAD_TIMEOUT_SECONDS = 30
@@ -27,7 +29,7 @@ WANTED = (
 )
 
 
-class JarError(Exception):
+class JarError(StackError):
     """A jar is absent and cannot be fetched, or is not the one that was locked."""
 
 

@@ -6,11 +6,8 @@ import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from stack.errors import PortBusyError
 from stack.settings import LOOPBACK
-
-
-class PortBusyError(Exception):
-    """A port that the user chose is taken by another program; the message names it and its variable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""Whether each process does its work, asked the way its clients ask; a running process may still be deaf."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from schemas.errors import Unavailable
+
+ANSWER_SECONDS = 3.0
+
+
+def is_healthy(process: str) -> bool:
+    """By process name, at the addresses that the environment gives."""
+    try:
+        return CHECKS[process]()
+    except (Unavailable, OSError):  # urllib's errors are OSErrors
+        return False
+
+
+def _broker() -> bool:
+    from streams.admin import is_reachable
+
+    return is_reachable()
+
+
+def _warehouse() -> bool:
+    from warehouse.settings import ClickHouseSettings
+
+    settings = ClickHouseSettings()
+    scheme = "https" if settings.secure else "http"
+    return _get(f"{scheme}://{settings.host}:{settings.port}/ping").startswith(b"Ok.")
+
+
+def _prefect() -> bool:
+    return bool(json.loads(_get(f"{_prefect_api()}/health")))
+
+
+def _flows() -> bool:
+    """Its deployments are known to the server, and it looks for their runs."""
+    return any(deployment["status"] == "READY" for deployment in deployments())
+
+
+def deployments() -> list[dict[str, Any]]:
+    """What is served, with its schedules, as the Prefect server says it."""
+    found: list[dict[str, Any]] = json.loads(_get(f"{_prefect_api()}/deployments/filter", b"{}"))
+    return found
+
+
+def _group(group: str) -> Callable[[], bool]:
+    def has_members() -> bool:
+        from streams.admin import group_is_stable
+
+        return group_is_stable(group)
+
+    return has_members
+
+
+def _prefect_api() -> str:
+    from flows.settings import FlowSettings
+
+    return FlowSettings().api_url
+
+
+def _get(url: str, post: bytes | None = None) -> bytes:
+    """GET, or POST of JSON; the addresses are the settings' own."""
+    request = urllib.request.Request(url, post, {"Content-Type": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
+        body: bytes = answer.read()
+    return body
+
+
+CHECKS: dict[str, Callable[[], bool]] = {
+    "broker": _broker,
+    "warehouse": _warehouse,
+    "prefect": _prefect,
+    "score": _group("earshot-score"),
+    "land": _group("earshot-land"),
+    "flows": _flows,
+}

@@ -1,0 +1,133 @@
+"""Talking with the supervisor of a home: its XML-RPC interface on a Unix socket that only its owner can open."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import time
+import xmlrpc.client
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.errors import Unavailable
+from stack.errors import StartError
+from stack.home import Home
+
+ANSWER_SECONDS = 10.0
+"""An interface that takes longer hangs: `earshot down` then ends the supervisor the hard way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessState:
+    """What supervisord knows of one process. `state` is its word: RUNNING, STARTING, BACKOFF, EXITED, FATAL, …"""
+
+    name: str
+    state: str
+    pid: int | None
+    started_at: int
+    uptime_seconds: int | None
+    log: str
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=ANSWER_SECONDS)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(ANSWER_SECONDS)
+        self.sock.connect(self.path)
+
+
+class _UnixTransport(xmlrpc.client.Transport):
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:  # noqa: ARG002
+        return _UnixConnection(self.path)
+
+
+class Supervisor:
+    """The supervisor of one home, running or not. Safe to share between threads: each call has its own connection."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def is_running(self) -> bool:
+        try:
+            return str(self._call("getIdentification")) == "earshot"
+        except Unavailable:
+            return False
+
+    def pid(self) -> int:
+        return int(self._call("getPID"))
+
+    def states(self) -> dict[str, ProcessState]:
+        """By process name."""
+        return {info["name"]: _state(info) for info in self._call("getAllProcessInfo")}
+
+    def start(self, address: str) -> None:
+        """Asks for it; whether it comes up is seen in `states`."""
+        wait = False
+        self._call("startProcess", address, wait)
+
+    def shut_down(self) -> None:
+        """Asks all to end, workers first; returns at once."""
+        self._call("shutdown")
+
+    def launch(self, environ: Mapping[str, str], until: float) -> subprocess.Popen[bytes]:
+        """Starts supervisord in a session of its own (Ctrl-C is ours to handle) and waits for its interface."""
+        command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.home.supervisor_config)]
+        if self.home.supervisor_log.exists():  # restarts are counted from here on
+            self.home.supervisor_log.replace(self.home.previous_supervisor_log)
+        with self.home.supervisor_log.open("ab") as log:
+            child = subprocess.Popen(  # noqa: S603
+                command, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        while not self.is_running():
+            if child.poll() is not None or time.monotonic() > until:
+                raise StartError("supervisor", "did not start", tail(self.home, "supervisor"))
+            time.sleep(0.05)
+        return child
+
+    def _call(self, method: str, *arguments: Any) -> Any:
+        """Raises Unavailable when nobody answers."""
+        try:
+            with xmlrpc.client.ServerProxy("http://localhost", _UnixTransport(str(self.home.socket))) as server:
+                return getattr(server.supervisor, method)(*arguments)
+        except (OSError, http.client.HTTPException) as error:
+            raise Unavailable(f"no stack runs in {self.home.root}: `earshot up` starts one") from error
+
+
+def _state(info: dict[str, Any]) -> ProcessState:
+    return ProcessState(
+        name=info["name"],
+        state=info["statename"],
+        pid=info["pid"] or None,
+        started_at=info["start"],
+        uptime_seconds=max(0, info["now"] - info["start"]) if info["pid"] else None,
+        log=info["stdout_logfile"],
+    )
+
+
+def tail(home: Home, process: str, lines: int = 12) -> list[str]:
+    """The last lines of a process's log; none when it has not written."""
+    path = home.log(process)
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] if path.is_file() else []
+
+
+def restarts(home: Home) -> dict[str, int]:
+    """How often each process was started again since `up`, counted in the supervisor's own log."""
+    if not home.supervisor_log.is_file():
+        return {}
+    spawned: dict[str, int] = {}
+    for line in home.supervisor_log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if "spawned: '" in line:
+            name = line.split("spawned: '", 1)[1].split("'", 1)[0]
+            spawned[name] = spawned.get(name, 0) + 1
+    return {name: times - 1 for name, times in spawned.items()}
