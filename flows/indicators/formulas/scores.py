@@ -1,0 +1,138 @@
+"""NPS, CSAT and net sentiment as one kind of number, with their intervals and the interval of a difference.
+
+All three are 100 times the mean of answers scored +1, 0 or -1 (`signed`) or 1 or 0 (CSAT). Arrays run over strata;
+one sample is an array of length one. Sources: B. Rocks, "Interval estimation for the Net Promoter Score", The American
+Statistician 70 (2016) 365-372 (adjusted Wald with T = 3); E. B. Wilson, JASA 22 (1927) 209-212;
+R. G. Newcombe, Statistics in Medicine 17 (1998) 873-890, method 10; G. Y. Zou and A. Donner, Statistics in Medicine 27
+(2008) 1693-1702 (recovering variances from limits, which carries method 10 over to weighted sums).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
+
+Floats = NDArray[np.float64]
+Interval = tuple[float, float]
+FARTHEST = 50.0  # a critical value beyond which p is 0 for every purpose
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Positive and negative answers of n independent customers, per stratum; not whole numbers where weighted.
+
+    n may not hold a zero: a sample without answers has no score (see `score`).
+    """
+
+    positive: Floats
+    negative: Floats
+    n: Floats
+    signed: bool
+
+    @property
+    def value(self) -> Floats:
+        """Points from -100 to 100, or per cent when not signed."""
+        return 100 * (self.positive - self.signed * self.negative) / self.n
+
+    @property
+    def variance(self) -> Floats:
+        """Variance of `value` after adjustment (n + 3, +3/4, +3/4 when signed; n + 4, +2 else): never zero."""
+        extra, each = (3.0, 0.75) if self.signed else (4.0, 2.0)
+        total = self.n + extra
+        p = (self.positive + each) / total
+        d = self.signed * (self.negative + each) / total
+        return np.asarray(1e4 * (p + d - (p - d) ** 2) / total, dtype=np.float64)
+
+    def limits(self, z: float) -> tuple[Floats, Floats]:
+        """Lower and upper limit of `value`: its own adjusted-Wald width when signed, Wilson else."""
+        if self.signed:
+            width = z * np.sqrt(self.variance)
+            return self.value - width, self.value + width
+        return wilson(self.positive, self.n, z)
+
+
+def sample(positive: ArrayLike, negative: ArrayLike, n: ArrayLike, *, signed: bool) -> Sample:
+    """A sample from numbers or sequences."""
+    p, d, total = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (positive, negative, n))
+    return Sample(p, d, total, signed)
+
+
+def score(positive: int, negative: int, n: int, *, signed: bool) -> float | None:
+    """The score of one sample; None without answers, never 0."""
+    return None if n == 0 else float(sample(positive, negative, n, signed=signed).value[0])
+
+
+def adjusted_wald(positive: int, negative: int, n: int, z: float = 1.959964) -> Interval:
+    """Rocks' interval of one NPS, centred on the adjusted score, in points."""
+    total = n + 3
+    p, d = (positive + 0.75) / total, (negative + 0.75) / total
+    width = z * np.sqrt((p + d - (p - d) ** 2) / total)
+    return float(100 * (p - d - width)), float(100 * (p - d + width))
+
+
+def wilson(positive: Floats, n: Floats, z: float = 1.959964) -> tuple[Floats, Floats]:
+    """Wilson's score interval of a proportion, in per cent."""
+    p = positive / n
+    centre = p + z**2 / (2 * n)
+    width = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return 100 * (centre - width) / (1 + z**2 / n), 100 * (centre + width) / (1 + z**2 / n)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """Sum over strata of weight (now - before), with the level's own movement between windows as `wander`.
+
+    `wander` is a variance in squared points that no number of answers makes smaller.
+    """
+
+    now: Sample
+    before: Sample
+    weights: Floats
+    wander: float = 0.0
+
+    @property
+    def value(self) -> float:
+        return float(self.weights @ (self.now.value - self.before.value))
+
+    @property
+    def sampling(self) -> float:
+        """Variance of `value` that more answers would make smaller."""
+        return float(self.weights**2 @ (self.now.variance + self.before.variance))
+
+    def limits(self, critical: float) -> Interval:
+        """Newcombe's limits (adjusted Wald when signed) for this critical value of t or z."""
+        low_now, high_now = self.now.limits(critical)
+        low_before, high_before = self.before.limits(critical)
+        squares = self.weights**2
+        level = critical**2 * self.wander
+        down = squares @ ((self.now.value - low_now) ** 2 + (high_before - self.before.value) ** 2) + level
+        up = squares @ ((high_now - self.now.value) ** 2 + (self.before.value - low_before) ** 2) + level
+        return self.value - float(np.sqrt(down)), self.value + float(np.sqrt(up))
+
+    def critical_value(self) -> float:
+        """Signed critical value at which a limit touches zero: p is read from it, so that p and interval agree."""
+        change = self.value
+        if change == 0:
+            return 0.0
+        side = 1 if change < 0 else 0
+
+        def limit(critical: float) -> float:
+            return self.limits(critical)[side]
+
+        return float(np.copysign(_zero(limit), change))
+
+
+def _zero(limit: Callable[[float], float]) -> float:
+    if np.sign(limit(FARTHEST)) == np.sign(limit(0.0)):
+        return FARTHEST
+    return float(brentq(limit, 0.0, FARTHEST, xtol=1e-6))
+
+
+def newcombe(positive: int, n: int, positive_before: int, n_before: int, z: float = 1.959964) -> Interval:
+    """Newcombe's interval (method 10) of the difference of two proportions, in per cent points."""
+    one, other = (sample(p, 0, m, signed=False) for p, m in ((positive, n), (positive_before, n_before)))
+    return Difference(one, other, np.ones(1)).limits(z)
