@@ -1,0 +1,37 @@
+-- One row per answer (event × metric) and topic, with '' standing for "all": what cells.sql and examples.sql add up.
+-- nps: promoter 1, detractor -1. csat: top two of five 1, the rest -1; a rating without a csat answer counts as one
+-- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
+-- texts only, an unscored one is no neutral one.
+-- Customers only: what employees, managers and suppliers answer is their belief, not the customers' perception.
+-- A customer is a customer_ref; feedback without one counts as a customer of its own.
+SELECT
+    event_id,
+    occurred_at,
+    text != '' AS has_text,
+    brand,
+    topic,
+    multiIf(
+        {grain:String} = 'week', toMonday(occurred_at, 'UTC'),
+        {grain:String} = 'month', toStartOfMonth(occurred_at, 'UTC'),
+        toStartOfQuarter(occurred_at, 'UTC')
+    ) AS window_start,
+    toDate(occurred_at, 'UTC') AS day,
+    channel,
+    source,
+    language,
+    if(customer_ref = '', event_id, customer_ref) AS customer,
+    answer.1 AS metric,
+    assumeNotNull(answer.2) AS vote
+FROM feedback
+ARRAY JOIN
+    [
+        ('nps', if(isNull(nps), NULL, (nps >= 9) - (nps <= 6))),
+        ('csat', multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
+                         isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL)),
+        ('net_sentiment', if(sentiment = 'unscored', NULL, (sentiment = 'positive') - (sentiment = 'negative')))
+    ] AS answer
+ARRAY JOIN arrayConcat([''], arrayDistinct(topics)) AS topic
+WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+  AND occurred_at < {to:DateTime64(3, 'UTC')}
+  AND respondent_role = 'customer'
+  AND isNotNull(answer.2)

@@ -1,0 +1,26 @@
+-- Up to five event ids, always the same ones, for everything that evidence can name (column `level`):
+--   stratum  per channel, source and language     channel  per channel     all  the brand, or its topic
+-- each for unhappy (vote -1) and happy (1) answers. What can be read comes first, then the newest.
+-- Reads the answers of answers.sql.
+SELECT
+    multiIf(grouping(source) = 0, 'stratum', grouping(channel) = 0, 'channel', 'all') AS level,
+    brand,
+    topic,
+    window_start,
+    metric,
+    vote,
+    channel,
+    source,
+    language,
+    arrayMap(
+        pick -> pick.3,
+        groupArraySorted(5)((has_text ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id))
+    ) AS event_ids
+FROM answers
+WHERE vote != 0 AND window_start IN {windows:Array(Date)} AND brand IN {brands:Array(String)}
+GROUP BY GROUPING SETS (
+    (brand, topic, window_start, metric, vote, channel, source, language),
+    (brand, topic, window_start, metric, vote, channel),
+    (brand, topic, window_start, metric, vote)
+)
+ORDER BY brand, topic, window_start, metric, vote, level, channel, source, language
