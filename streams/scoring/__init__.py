@@ -1,0 +1,8 @@
+"""Text → language, sentiment, topics and brands. Pure functions; no broker, no warehouse, no network."""
+
+from __future__ import annotations
+
+from streams.scoring.config_file import BadConfig
+from streams.scoring.scorer import Scorer
+
+__all__ = ["BadConfig", "Scorer"]

@@ -1,0 +1,93 @@
+"""Which of many words and phrases stand in a text: one dictionary look-up per token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from streams.scoring.text import fold, tokens
+
+_REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
+
+_Entry = tuple[int, tuple[tuple[tuple[str, ...], int], ...]]
+
+
+class Phrases:
+    """Phrases with labels; `find` gives the labels of those that occur.
+
+    A phrase is one or more words, compared folded and whole; a word that ends in * matches every word that begins so
+    (`доставк*`). Order of labels is the order in which they were first given.
+    """
+
+    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+        self._labels: list[str] = []
+        self._words: dict[str, int] = {}
+        self._prefixes: dict[str, int] = {}
+        self._longer: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._longer_prefixes: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._seen: dict[str, _Entry] = {}
+        self._named: dict[int, tuple[str, ...]] = {0: ()}
+        for phrase, label in labelled:
+            self._add(phrase_words(phrase), self._bit(label))
+        self._lengths = sorted({len(prefix) for prefix in (*self._prefixes, *self._longer_prefixes)})
+
+    def find(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Labels of the phrases found in the folded tokens `words`."""
+        found = 0
+        seen = self._seen
+        for at, word in enumerate(words):
+            bits, longer = seen.get(word) or self._look_up(word)
+            found |= bits
+            for rest, more in longer:
+                if _follows(words, at + 1, rest):
+                    found |= more
+        return self._named.get(found) or self._name(found)
+
+    def _bit(self, label: str) -> int:
+        if label not in self._labels:
+            self._labels.append(label)
+        return 1 << self._labels.index(label)
+
+    def _add(self, words: tuple[str, ...], bit: int) -> None:
+        first, rest = words[0], words[1:]
+        key = first.rstrip("*")
+        if rest:
+            (self._longer_prefixes if first.endswith("*") else self._longer).setdefault(key, []).append((rest, bit))
+        else:
+            singles = self._prefixes if first.endswith("*") else self._words
+            singles[key] = singles.get(key, 0) | bit
+
+    def _look_up(self, word: str) -> _Entry:
+        bits, longer = self._words.get(word, 0), list(self._longer.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            bits |= self._prefixes.get(word[:length], 0)
+            longer += self._longer_prefixes.get(word[:length], ())
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        return self._seen.setdefault(word, (bits, tuple(longer)))
+
+    def _name(self, bits: int) -> tuple[str, ...]:
+        if len(self._named) >= _REMEMBERED:
+            self._named.clear()
+        names = tuple(label for at, label in enumerate(self._labels) if bits >> at & 1)
+        return self._named.setdefault(bits, names)
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """A phrase's folded words, each with its * if it has one; () where the phrase has no letter."""
+    words: list[str] = []
+    for part in fold(phrase).split():
+        pieces = tokens(part)
+        words += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
+    return tuple(words)
+
+
+def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
+    if at + len(rest) > len(words):
+        return False
+    for wanted in rest:
+        if words[at] != wanted and not (wanted[-1] == "*" and words[at].startswith(wanted[:-1])):
+            return False
+        at += 1
+    return True
