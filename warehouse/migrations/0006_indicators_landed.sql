@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS indicator_results
     version UInt64 COMMENT 'computed_at in ms: the highest of a finding is shown'
 )
 ENGINE = ReplacingMergeTree(version)
-ORDER BY (indicator, metric, window_start, window_end, run_id, subject_brand, subject_topic, subject_channel)
+ORDER BY (indicator, metric, window_start, window_end, run_id, subject, subject_brand, subject_topic, subject_channel)
 COMMENT 'One row per finding and run, until merged: read the views indicators and indicators_history';
 
 -- sharded by: cityHash64(indicator)
