@@ -1,0 +1,134 @@
+"""Writes what a flow found, so that a view shows all of a run or nothing of it.
+
+1. findings → indicator_results   2. evidence → indicator_evidence_landed   3. one mark per scope → indicator_runs
+A scope is an indicator, a metric and a window. The views show, per scope, the marked run that was computed last: a
+rerun replaces all of the scope, also what it no longer finds. A run that finds nothing says so with `scopes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+from clickhouse_connect.driver.client import Client
+
+from warehouse.columns import Column, arrays_of, counts, floats, lists, milliseconds, names, strings, times
+from warehouse.landing import insert_table
+
+SEVERITY = {"critical": 4, "warning": 3, "watch": 2, "improved": 1}
+"""For sorting; every other verdict is 0."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a run covered completely; `run_id` is new for each attempt, a retry included."""
+
+    indicator: str
+    metric: str
+    window_start: datetime
+    window_end: datetime
+    run_id: str
+    computed_at: datetime
+
+
+def _columns(kinds: Mapping[tuple[Any, Any], str]) -> tuple[Column, ...]:
+    """Columns by kind and default: `{(floats, None): "value change"}`."""
+    return tuple(
+        Column(name, build, lambda row, name=name, default=default: row.get(name, default))  # type: ignore[misc]
+        for (build, default), listed in kinds.items()
+        for name in listed.split()
+    )
+
+
+_SCOPE_COLUMNS = _columns({(names, ""): "indicator metric", (strings, ""): "run_id"}) + _columns(
+    {(times, None): "window_start window_end computed_at"}
+)
+_VERSION = Column("version", counts, lambda row: milliseconds(row["computed_at"]))
+FINDING_COLUMNS = (
+    *_SCOPE_COLUMNS,
+    *_columns(
+        {
+            (names, ""): "subject_brand subject_topic subject_channel test verdict"
+            " formula_version sentiment_version taxonomy_version",
+            (strings, ""): "subject family_id reason",
+            (times, None): "input_watermark",
+            (floats, None): "value comparison change ci_low ci_high p_value q_value detectable_change"
+            " decomposition_within decomposition_mix decomposition_interaction",
+            (counts, 0): "n n_comparison family_size severity",
+            (counts, None): "n_needed",
+        }
+    ),
+    _VERSION,
+)
+EVIDENCE_COLUMNS = (
+    *_SCOPE_COLUMNS,
+    *_columns(
+        {
+            (names, ""): "kind",
+            (strings, ""): "subject name",
+            (floats, None): "value comparison change",
+            (counts, 0): "rank n n_comparison",
+            (lists, ()): "example_event_ids",
+        }
+    ),
+    _VERSION,
+)
+
+
+def write_findings(
+    client: Client, rows: Iterable[Any], evidence: Iterable[Any] = (), *, scopes: Iterable[Scope] = ()
+) -> int:
+    """Write a run's findings and evidence (mappings or dataclasses, named as the views' columns); how many findings.
+
+    One call writes whole scopes: those of the rows, and `scopes` for what was covered without a finding. NaN becomes
+    null; subject and severity are filled in from the brand, topic, channel and verdict where they are left out.
+    Raises ValueError for a row that does not fit, before anything is written, and Unavailable: then write all again.
+    """
+    findings = [_completed(_checked(row, FINDING_COLUMNS)) for row in rows]
+    explained = [_checked(row, EVIDENCE_COLUMNS) for row in evidence]
+    marks = _marks(findings, scopes)
+    for row in explained:
+        if _key(row) not in marks:
+            raise ValueError(f"evidence for {row['indicator']} {row['metric']} belongs to no scope of this run")
+    _insert(client, "indicator_results", findings, FINDING_COLUMNS)
+    _insert(client, "indicator_evidence_landed", explained, EVIDENCE_COLUMNS)
+    completed = Column("completed_at", times, lambda _: datetime.now(UTC))
+    _insert(client, "indicator_runs", list(marks.values()), (*_SCOPE_COLUMNS, completed))
+    return len(findings)
+
+
+def _insert(client: Client, table: str, rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> None:
+    if rows:
+        insert_table(client, table, pa.table(arrays_of(rows, columns)))
+
+
+def _checked(row: Any, columns: Sequence[Column]) -> dict[str, Any]:
+    plain = asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
+    if unknown := plain.keys() - {column.name for column in columns}:
+        raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+    if missing := [column.name for column in _SCOPE_COLUMNS if not plain.get(column.name)]:
+        raise ValueError(f"not given: {', '.join(missing)}")
+    return {name: None if value != value else value for name, value in plain.items()}  # noqa: PLR0124 - only NaN differs
+
+
+def _completed(row: dict[str, Any]) -> dict[str, Any]:
+    parts = [row.get("subject_brand"), row.get("subject_topic"), row.get("subject_channel")]
+    subject = "/".join(part for part in parts if part)
+    return {"subject": subject, "severity": SEVERITY.get(row.get("verdict", ""), 0)} | row
+
+
+def _marks(findings: Iterable[dict[str, Any]], scopes: Iterable[Scope]) -> dict[tuple[Any, ...], dict[str, Any]]:
+    marks: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in [*findings, *map(asdict, scopes)]:
+        mark = marks.setdefault(_key(row), {column.name: row[column.name] for column in _SCOPE_COLUMNS})
+        if mark["run_id"] != row["run_id"]:
+            raise ValueError(f"two runs in one call for {row['indicator']} {row['metric']}: write each by itself")
+        mark["computed_at"] = max(mark["computed_at"], row["computed_at"])
+    return marks
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["indicator"], row["metric"], row["window_start"], row["window_end"]
