@@ -37,9 +37,10 @@ class Answers:
     """The rows of cells.sql, by key and window start."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._periods: dict[tuple[Subject, Metric, Window], Period] = {}
         self._parts: dict[Key, dict[date, _Part]] = defaultdict(lambda: defaultdict(_Part))
         for row in rows:
-            part = self._parts[Key(row["brand"], row["topic"], row["metric"])][_day(row["window_start"])]
+            part = self._parts[Key(row["brand"], row["topic"], row["metric"])][as_date(row["window_start"])]
             _ADD[row["level"]](part, row)
 
     def brands(self) -> set[str]:
@@ -62,16 +63,22 @@ class Answers:
             return 0
         return part.customers_by_channel.get(subject.channel, 0) if subject.channel else part.customers
 
-    def period(self, subject: Subject, metric: Metric, window: Window, *, excluded: bool = False) -> Period:
+    def period(self, subject: Subject, metric: Metric, window: Window) -> Period:
         """One subject's answers in one window, without cells when there are none."""
+        known = self._periods.get((subject, metric, window))
+        if known is None:
+            known = self._periods[subject, metric, window] = self._period(subject, metric, window)
+        return known
+
+    def _period(self, subject: Subject, metric: Metric, window: Window) -> Period:
         span = Span(window.start, window.end)
         part = self._windows(Key(subject.brand, subject.topic, metric)).get(window.start.date())
         if part is None:
-            return Period(span, excluded=excluded)
+            return Period(span)
         if subject.channel:
             cells = tuple(cell for cell in part.cells if cell.stratum.channel == subject.channel)
-            return Period(span, cells, self.customers(subject, metric, window), excluded=excluded)
-        return Period(span, tuple(part.cells), part.customers, tuple(part.days), excluded)
+            return Period(span, cells, self.customers(subject, metric, window))
+        return Period(span, tuple(part.cells), part.customers, tuple(part.days))
 
     def _windows(self, key: Key) -> dict[date, _Part]:
         return self._parts.get(key, {})
@@ -90,7 +97,7 @@ def _add_channel(part: _Part, row: Row) -> None:
 
 
 def _add_day(part: _Part, row: Row) -> None:
-    part.days.append(Day(_day(row["day"]), _counts(row)))
+    part.days.append(Day(as_date(row["day"]), _counts(row)))
 
 
 def _add_total(part: _Part, row: Row) -> None:
@@ -100,5 +107,6 @@ def _add_total(part: _Part, row: Row) -> None:
 _ADD = {"stratum": _add_stratum, "channel": _add_channel, "day": _add_day, "total": _add_total}
 
 
-def _day(value: date | datetime) -> date:
+def as_date(value: date | datetime) -> date:
+    """The day of what a driver gives for a Date or a time at midnight UTC."""
     return value.date() if isinstance(value, datetime) else value

@@ -1,4 +1,5 @@
 -- One row per answer (event × metric) and topic, with '' standing for "all": what cells.sql and examples.sql add up.
+-- Topics are read from `topics_from` on only.
 -- nps: promoter 1, detractor -1. csat: top two of five 1, the rest -1; a rating without a csat answer counts as one
 -- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
 -- texts only, an unscored one is no neutral one.
@@ -35,3 +36,4 @@ WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND respondent_role = 'customer'
   AND isNotNull(answer.2)
+  AND (topic = '' OR occurred_at >= {topics_from:DateTime64(3, 'UTC')})

@@ -1,0 +1,120 @@
+"""What a run reads: the aggregates of all windows that it judges and of the history they are compared with."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flows.answers import Answers, as_date
+from flows.queries import Read, sql
+from flows.windows import Grain, Window, window_of
+
+HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 8}
+"""Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
+TOPIC_WEEKS = 26
+"""Weeks of topics before the first judged one: enough for a baseline, too few for a season of so few answers."""
+Versions = Mapping[str, Counter[str]]
+"""Texts per version, for `sentiment` and `taxonomy`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An unlisted brand in one week: who mentions it, who moves there, and events to read."""
+
+    customers: int
+    switching: int
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything about windows of one grain. `months` holds the monthly answers, whatever the grain.
+
+    by_source, by_brand  events per UTC day
+    events     how many events the span holds; 0 means that nothing can be said
+    watermark  the newest landing among them
+    """
+
+    grain: Grain
+    answers: Answers
+    months: Answers
+    by_source: Mapping[str, Counter[date]] = field(default_factory=dict)
+    by_brand: Mapping[str, Counter[date]] = field(default_factory=dict)
+    versions: Mapping[tuple[str, date], Versions] = field(default_factory=dict)
+    newcomers: Mapping[str, Mapping[date, Newcomer]] = field(default_factory=dict)
+    texts: Mapping[date, int] = field(default_factory=dict)
+    events: int = 0
+    watermark: datetime | None = None
+
+
+def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str]) -> Facts:
+    """The facts that judging these windows (one grain, at least one) takes. Raises Unavailable."""
+    grain = windows[0].grain
+    first, last = min(windows), max(windows)
+    span = {"grain": grain, **_span(first, last, HISTORY[grain])}
+    answers = _answers(read, grain, first, last)
+    months = answers if grain == "month" else Answers()
+    if grain == "quarter":
+        month = window_of(first.start, "month")
+        months = _answers(read, "month", month, window_of(last.end - timedelta(days=1), "month"))
+    texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
+    activity = read(sql("activity"), _times(span))
+    [mark] = read(sql("watermark"), _times(span))
+    return Facts(
+        grain=grain,
+        answers=answers,
+        months=months,
+        by_source=_daily(activity, "source"),
+        by_brand=_daily(activity, "brand"),
+        versions=_versions(read(sql("versions"), span)),
+        newcomers=newcomers,
+        texts=texts,
+        events=mark["events"],
+        watermark=mark["landed_at"] if mark["events"] else None,
+    )
+
+
+def _span(first: Window, last: Window, history: int) -> dict[str, datetime]:
+    return {"from": first.shift(-history).start, "to": last.end}
+
+
+def _times(span: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: span[name] for name in ("from", "to")}
+
+
+def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
+    span = _span(first, last, HISTORY[grain])
+    topics_from = first.shift(-TOPIC_WEEKS).start if grain == "week" else span["from"]
+    return Answers(read(sql("cells"), {"grain": grain, "topics_from": topics_from, **span}))
+
+
+def _daily(rows: Sequence[Mapping[str, Any]], of: str) -> dict[str, Counter[date]]:
+    found: dict[str, Counter[date]] = defaultdict(Counter)
+    for row in rows:
+        found[row[of]][as_date(row["day"])] += row["events"]
+    return dict(found)
+
+
+def _versions(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, date], Versions]:
+    found: dict[tuple[str, date], dict[str, Counter[str]]] = {}
+    for row in rows:
+        models = found.setdefault((row["brand"], as_date(row["window_start"])), defaultdict(Counter))
+        models[row["model"]][row["model_version"]] += row["texts"]
+    return dict(found)
+
+
+def _newcomers(
+    read: Read, span: Mapping[str, Any], known: Sequence[str]
+) -> tuple[dict[date, int], dict[str, dict[date, Newcomer]]]:
+    texts: dict[date, int] = {}
+    found: dict[str, dict[date, Newcomer]] = defaultdict(dict)
+    for row in read(sql("newcomers"), {"known": list(known), **_times(span)}):
+        week = as_date(row["window_start"])
+        if not row["mentioned"]:
+            texts[week] = row["texts"]
+            continue
+        found[row["mentioned"]][week] = Newcomer(row["customers"], row["switching_customers"], tuple(row["event_ids"]))
+    return texts, dict(found)

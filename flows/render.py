@@ -1,0 +1,64 @@
+"""A report on a terminal and as markdown. Both show the same columns of the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from flows.report import Line, Report
+
+COLUMNS = ("", "who", "what", "from → to", "seen in", "why")
+STYLES = {"critical": "bold white on red", "warning": "bold red", "watch": "yellow", "improved": "green"}
+NOTHING = "No threat was found among what could be judged."
+
+
+def as_rich(report: Report) -> RenderableType:
+    """Tables for rich's console, then the summary."""
+    parts: list[RenderableType] = []
+    for title, lines in _sections(report):
+        if not lines:
+            parts.append(Text(NOTHING))
+            continue
+        table = Table(*COLUMNS, title=title, title_justify="left", title_style="bold")
+        for line in lines:
+            verdict, *rest = _cells(line)
+            table.add_row(Text(verdict, style=STYLES.get(line.verdict, "")), *(Text(cell) for cell in rest))
+        parts.append(table)
+    return Group(*parts, Text(report.summary))
+
+
+def as_markdown(report: Report) -> str:
+    """For a Prefect artifact: GitHub's tables."""
+    parts = []
+    for title, lines in _sections(report):
+        if not lines:
+            parts.append(NOTHING)
+            continue
+        rows = [COLUMNS, ("---",) * len(COLUMNS), *(_cells(line) for line in lines)]
+        parts.append(f"## {title}\n\n" + "\n".join("| " + " | ".join(map(_escaped, row)) + " |" for row in rows))
+    return "\n\n".join([*parts, report.summary]) + "\n"
+
+
+def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Titles and lines; that there is no threat is only said where something could be judged."""
+    windows = ", ".join(window.label for window in report.windows)
+    if report.threats or report.judged:
+        yield f"Threats ({windows})", report.threats
+    others = (
+        ("Better than before", report.improved),
+        ("Rivals and others", report.others),
+        ("What the data suffer from", report.trust),
+    )
+    yield from ((title, lines) for title, lines in others if lines)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    also = f" Also: {'; '.join(line.also)}." if line.also else ""
+    return (line.verdict, line.subject, line.what, line.change, line.seen, line.reason + also)
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,123 @@
+"""Facts → the inputs of the indicators, for one judged window. Pure; windows without an answer are part of a series."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from flows.facts import HISTORY, Facts
+from flows.indicators.inputs import (
+    Heartbeat,
+    MentionPeriod,
+    MentionSeries,
+    PerceptionSeries,
+    Period,
+    Versions,
+    VolumeSeries,
+    YearPair,
+)
+from flows.indicators.vocabulary import Metric, Subject
+from flows.indicators.vocabulary import Window as Span
+from flows.windows import Window, window_of
+
+Excluded = Set[tuple[Subject, str, datetime]]
+"""(subject, metric, window start) of past episodes: they are no part of what is normal."""
+
+HEARTBEAT_DAYS = 56
+"""How far back a source's silence is looked at: one that has been silent for longer has ended, it is not out."""
+BASELINE = 12
+"""Windows before the judged one in which a subject, a source or a brand counts as alive."""
+
+
+def perception_series(
+    facts: Facts, subject: Subject, metric: Metric, window: Window, past: Excluded
+) -> PerceptionSeries:
+    """All history before the window that there is, from the first answer on, then the window."""
+    windows = [*window.before(HISTORY[window.grain]), window]
+    periods = [_marked(facts.answers.period(subject, metric, one), subject, metric, past) for one in windows]
+    return PerceptionSeries(subject, metric, window.grain, _from_first_answer(periods))
+
+
+def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, past: Excluded) -> YearPair:
+    """The window, the same one a year before, and the months before the window."""
+    months = window_of(window.start, "month").before(HISTORY["month"])
+    history = [_marked(facts.months.period(subject, metric, one), subject, metric, past) for one in months]
+    return YearPair(
+        subject,
+        metric,
+        window.grain,
+        facts.answers.period(subject, metric, window),
+        facts.answers.period(subject, metric, window.year_before()),
+        _from_first_answer([*history, Period(Span(window.start, window.end))])[:-1],
+    )
+
+
+def _marked(period: Period, subject: Subject, metric: Metric, past: Excluded) -> Period:
+    return replace(period, excluded=True) if (subject, metric, period.window.start) in past else period
+
+
+def _from_first_answer(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Without the windows before the first answer, which are no gap; the last one always stays."""
+    first = next((at for at, period in enumerate(periods) if period.cells), len(periods) - 1)
+    return tuple(periods[first:])
+
+
+def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
+    """One per source that was alive before the window."""
+    start, days = window.start.date(), (window.end - window.start).days
+    before = [start - timedelta(days=back) for back in range(HEARTBEAT_DAYS, 0, -1)]
+    for source, daily in sorted(facts.by_source.items()):
+        if any(daily[day] for day in before):
+            counts = tuple(daily[day] for day in before if day >= min(daily))
+            within = tuple(daily[start + timedelta(days=day)] for day in range(days))
+            yield Heartbeat(Subject(source=source), window.grain, Span(window.start, window.end), counts, within)
+
+
+def volumes(facts: Facts, window: Window) -> Iterator[VolumeSeries]:
+    """One per brand that had events before the window."""
+    for brand, daily in sorted(facts.by_brand.items()):
+        windows = [one for one in window.before(HISTORY[window.grain]) if one.start.date() >= min(daily)]
+        if any(_events(daily, one) for one in windows[-BASELINE:]):
+            counts = tuple((Span(one.start, one.end), _events(daily, one)) for one in [*windows, window])
+            yield VolumeSeries(Subject(brand), window.grain, counts)
+
+
+def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:
+    """One per brand with texts in the window: its models' versions, beside those of the windows it is compared with."""
+    for brand in sorted({brand for brand, _ in facts.versions}):
+        now = facts.versions.get((brand, window.start.date()))
+        if now is None:
+            continue
+        earlier = [*window.before(BASELINE), window.year_before()]
+        before = [facts.versions.get((brand, one.start.date()), {}) for one in {*earlier}]
+        yield Versions(
+            Subject(brand),
+            window.grain,
+            Span(window.start, window.end),
+            dict(now["sentiment"]),
+            dict(sum((one["sentiment"] for one in before if one), Counter())),
+            dict(now["taxonomy"]),
+            dict(sum((one["taxonomy"] for one in before if one), Counter())),
+        )
+
+
+def newcomer_mentions(facts: Facts, window: Window) -> Iterator[MentionSeries]:
+    """One per unlisted brand that customers mentioned in the window or the one before it."""
+    weeks = [one for one in window.before(HISTORY["week"]) if one.start.date() in facts.texts]
+    for name, mentions in sorted(facts.newcomers.items()):
+        if not ({window.start.date(), window.shift(-1).start.date()} & mentions.keys()):
+            continue
+        periods = []
+        for week in [*weeks, window]:
+            found = mentions.get(week.start.date())
+            texts = facts.texts.get(week.start.date(), 0)
+            counts = (found.customers, found.switching) if found else (0, 0)
+            periods.append(MentionPeriod(Span(week.start, week.end), *counts, exposure=texts))
+        yield MentionSeries(Subject(name), "week", tuple(periods))
+
+
+def _events(daily: Counter[date], window: Window) -> int:
+    days = (window.end - window.start).days
+    return sum(daily[window.start.date() + timedelta(days=day)] for day in range(days))

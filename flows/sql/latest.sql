@@ -1,0 +1,14 @@
+-- The findings of the newest computed window of each grain that was closed at `as_of`.
+SELECT *
+FROM
+(
+    SELECT
+        *,
+        multiIf(dateDiff('day', window_start, window_end) <= 7, 'week',
+                dateDiff('day', window_start, window_end) <= 31, 'month', 'quarter') AS grain,
+        max(window_end) OVER (PARTITION BY grain) AS newest
+    FROM indicators
+    WHERE window_end <= {as_of:DateTime64(3, 'UTC')}
+)
+WHERE window_end = newest
+ORDER BY severity DESC, indicator, subject, metric, window_start
