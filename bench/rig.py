@@ -1,0 +1,153 @@
+"""What the benchmarks stand on: a real broker and warehouse of their own, counted topics, metered processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import KafkaAdminClient, NewTopic
+
+from stack.ports import free_ports, is_free
+
+REPO = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How fast one process worked: events per wall second between 10 % and 100 %, and what it cost."""
+
+    name: str
+    events: int
+    per_second: float
+    cpu_seconds_per_100k: float
+
+    def row(self, beside: float) -> str:
+        ratio = f"{self.per_second / beside:6.2f}" if beside else "     –"
+        return (
+            f"{self.name:34} {self.events:>8,} {self.per_second:>10,.0f} {self.cpu_seconds_per_100k:>11.1f} {ratio:>9}"
+        )
+
+
+HEADING = f"{'job':34} {'events':>8} {'events/s':>10} {'CPU s/100k':>11} {'× Quix':>9}"
+
+
+@dataclass
+class Rig:
+    """Addresses of the engines, and what runs on them."""
+
+    home: Path
+    bootstrap: str
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, command: Sequence[str], **extra: str) -> subprocess.Popen[bytes]:
+        with (self.home / "bench.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=REPO, env={**self.environment, **extra}, stdout=log, stderr=subprocess.STDOUT
+            )
+        self.processes.append(process)
+        return process
+
+    def create(self, topic: str, partitions: int = 4) -> None:
+        admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
+        admin.create_topics([NewTopic(topic, partitions, 1)])
+        admin.close()
+
+    def produce(self, topic: str, messages: Iterator[tuple[bytes, bytes]]) -> None:
+        producer = KafkaProducer(bootstrap_servers=self.bootstrap, linger_ms=20, compression_type="lz4")
+        for key, value in messages:
+            producer.send(topic, value, key)
+        producer.flush()
+        producer.close()
+
+    def count(self, consumer: KafkaConsumer, topic: str) -> int:
+        partitions = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
+        return sum(consumer.end_offsets(partitions).values())
+
+    def meter(self, name: str, command: Sequence[str], topic: str, events: int, **extra: str) -> Rate:
+        """Runs `command` until `events` messages stand in `topic`."""
+        consumer = KafkaConsumer(bootstrap_servers=self.bootstrap)
+        process = self.start(command, **extra)
+        try:
+            return measure(name, process, lambda: self.count(consumer, topic), events)
+        finally:
+            consumer.close()
+            stop(process)
+
+
+def measure(name: str, process: subprocess.Popen[bytes], count: object, events: int, limit: float = 600) -> Rate:
+    """Polls `count` until it reaches `events`. Raises RuntimeError when the process dies or time is up."""
+    watched, deadline = psutil.Process(process.pid), time.monotonic() + limit
+    started = done = first_cpu = 0.0
+    first = 0
+    while done < events:
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{name}: stopped at {done:,.0f} of {events:,} events; see bench.log")
+        time.sleep(0.05)
+        done = count()  # type: ignore[operator]
+        if not started and done >= events / 10:
+            started, first, first_cpu = time.monotonic(), int(done), cpu_of(watched)
+    wall, cpu, worked = time.monotonic() - started, cpu_of(watched) - first_cpu, events - first
+    return Rate(name, events, worked / wall, cpu / worked * 100_000)
+
+
+def cpu_of(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def rig() -> Iterator[Rig]:
+    """A broker and a warehouse on free loopback ports, gone afterwards with all that ran on them."""
+    kafka, controller, clickhouse = free_ports(3)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, **addresses(folder, kafka, controller, clickhouse)}
+        made = Rig(Path(folder), f"127.0.0.1:{kafka}", environment)
+        try:
+            made.start([sys.executable, "-m", "stack.broker"])
+            made.start([sys.executable, "-m", "warehouse.embedded"])
+            wait_until_open(made, kafka, clickhouse)
+            yield made
+        finally:
+            for process in reversed(made.processes):
+                stop(process)
+
+
+def wait_until_open(rig: Rig, *ports: int) -> None:
+    """Raises RuntimeError with the log when an engine dies instead of listening."""
+    while any(map(is_free, ports)):
+        if any(process.poll() is not None for process in rig.processes):
+            raise RuntimeError((rig.home / "bench.log").read_text())
+        time.sleep(0.1)
+
+
+def addresses(folder: str, kafka: int, controller: int, clickhouse: int) -> Mapping[str, str]:
+    return {
+        "EARSHOT_HOME": folder,
+        "EARSHOT_KAFKA_PORT": str(kafka),
+        "EARSHOT_KAFKA_CONTROLLER_PORT": str(controller),
+        "EARSHOT_KAFKA_BOOTSTRAP": f"127.0.0.1:{kafka}",
+        "EARSHOT_CLICKHOUSE_HOST": "127.0.0.1",
+        "EARSHOT_CLICKHOUSE_PORT": str(clickhouse),
+        "EARSHOT_CLICKHOUSE_DATA": f"{folder}/warehouse",
+        "EARSHOT_CLICKHOUSE_PASSWORD": "bench-owner",
+        "EARSHOT_CLICKHOUSE_ANALYST_PASSWORD": "bench-analyst",
+    }
