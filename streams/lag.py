@@ -1,0 +1,145 @@
+"""How far behind the workers are: per group and partition, the oldest waiting event, and waiting until all is landed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient, OffsetSpec
+
+from schemas.errors import Unavailable
+from schemas.topics import DEAD_LETTERS, RAW, SCORED
+from streams.admin import connect
+from streams.settings import KafkaSettings, LandSettings, ScoreSettings
+
+POLL_SECONDS = 0.15
+
+Offsets = Mapping[tuple[str, int], int]
+"""(topic as declared, partition) -> the offset after the last message."""
+
+
+@dataclass(frozen=True)
+class PartitionLag:
+    """`committed` is the next offset that the group will read after a restart, `end` the next one to be written."""
+
+    group: str
+    topic: str
+    partition: int
+    committed: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        return max(0, self.end - self.committed)
+
+
+def readers() -> dict[str, tuple[str, ...]]:
+    """Group -> the topics that it reads, both as declared."""
+    return {ScoreSettings().group: (RAW,), LandSettings().group: (SCORED, DEAD_LETTERS)}
+
+
+def lags(settings: KafkaSettings) -> list[PartitionLag]:
+    """Every group's lag on every partition that it reads. Raises Unavailable."""
+    with connect(settings) as admin:
+        return [lag for group, topics in readers().items() for lag in _lags(admin, settings, group, topics)]
+
+
+def oldest_unlanded(settings: KafkaSettings) -> datetime | None:
+    """When the oldest event came in that is not queryable yet; None when everything is. Raises Unavailable."""
+    waiting = {
+        TopicPartition(settings.named(lag.topic), lag.partition): lag.committed for lag in lags(settings) if lag.lag
+    }
+    if not waiting:
+        return None
+    consumer = KafkaConsumer(**settings.client(), enable_auto_commit=False, auto_offset_reset="earliest")
+    try:
+        times = [stamp for partition, offset in waiting.items() if (stamp := _stamp_at(consumer, partition, offset))]
+    finally:
+        consumer.close(autocommit=False)
+    return datetime.fromtimestamp(min(times) / 1000, UTC) if times else None
+
+
+def end_offsets(settings: KafkaSettings, *topics: str) -> dict[tuple[str, int], int]:
+    """Where the topics (as declared) end now. Raises Unavailable."""
+    with connect(settings) as admin:
+        ends = _ends(admin, [settings.named(topic) for topic in topics])
+    return {(end.topic.removeprefix(settings.prefix), end.partition): offset for end, offset in ends.items()}
+
+
+def wait_until_landed(
+    settings: KafkaSettings,
+    raw_ends: Offsets,
+    timeout: float,
+    on_progress: Callable[[int], None] = lambda _waiting: None,
+) -> None:
+    """Returns when everything before `raw_ends` is queryable, and every dead letter written so far.
+
+    First the scorer has to have committed past `raw_ends`: then what came of them lies in the scored and dead-letter
+    topics, and the lander has to commit past the ends these have at that moment. `on_progress` hears how many messages
+    are still waited for. Raises Unavailable after `timeout` seconds.
+    """
+    deadline = time.monotonic() + timeout
+    score, land = ScoreSettings().group, LandSettings().group
+    _wait(settings, score, raw_ends, deadline, on_progress)
+    _wait(settings, land, end_offsets(settings, SCORED, DEAD_LETTERS), deadline, on_progress)
+
+
+def _wait(
+    settings: KafkaSettings, group: str, ends: Offsets, deadline: float, on_progress: Callable[[int], None]
+) -> None:
+    topics = sorted({topic for topic, _ in ends})
+    while True:
+        with connect(settings) as admin:
+            while True:
+                committed = {
+                    (lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)
+                }
+                waiting = sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
+                on_progress(waiting)
+                if not waiting:
+                    return
+                if time.monotonic() > deadline:
+                    raise Unavailable(
+                        f"{waiting} messages are not yet through {group}: see `earshot status` and `earshot logs`"
+                    )
+                time.sleep(POLL_SECONDS)
+
+
+def _lags(
+    admin: KafkaAdminClient, settings: KafkaSettings, group: str, topics: list[str] | tuple[str, ...]
+) -> list[PartitionLag]:
+    named = settings.named(group)
+    ends = _ends(admin, [settings.named(topic) for topic in topics])
+    starts = admin.list_partition_offsets(dict.fromkeys(ends, OffsetSpec.EARLIEST))
+    committed = admin.list_group_offsets({named: list(ends)}).get(named, {})
+    found = []
+    for partition, end in sorted(ends.items()):
+        known = committed.get(partition)
+        # before a group's first commit it will start at the earliest message
+        offset = known.offset if known is not None and known.offset >= 0 else starts[partition].offset
+        topic = partition.topic.removeprefix(settings.prefix)
+        found.append(PartitionLag(group, topic, partition.partition, offset, end))
+    return found
+
+
+def _ends(admin: KafkaAdminClient, topics: list[str]) -> dict[TopicPartition, int]:
+    partitions = [
+        TopicPartition(described["name"], partition["partition_index"])
+        for described in admin.describe_topics(topics)
+        for partition in described["partitions"]
+    ]
+    if not partitions:
+        return {}
+    offsets = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+    return {partition: found.offset for partition, found in offsets.items()}
+
+
+def _stamp_at(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -> int | None:
+    """The timestamp (ms) of the first message from `offset` on."""
+    consumer.assign([partition])
+    consumer.seek(partition, offset)
+    records = consumer.poll(timeout_ms=2000, max_records=1).get(partition, [])
+    return int(records[0].timestamp) if records else None
