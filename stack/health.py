@@ -22,9 +22,10 @@ def is_healthy(process: str) -> bool:
 
 
 def _broker() -> bool:
-    from streams.admin import is_reachable
+    from streams.health import broker_answers
+    from streams.settings import KafkaSettings
 
-    return is_reachable()
+    return broker_answers(KafkaSettings())
 
 
 def _warehouse() -> bool:
@@ -50,13 +51,18 @@ def deployments() -> list[dict[str, Any]]:
     return found
 
 
-def _group(group: str) -> Callable[[], bool]:
-    def has_members() -> bool:
-        from streams.admin import group_is_stable
+def _score() -> bool:
+    from streams.health import group_is_stable
+    from streams.settings import KafkaSettings, ScoreSettings
 
-        return group_is_stable(group)
+    return group_is_stable(KafkaSettings(), ScoreSettings().group)
 
-    return has_members
+
+def _land() -> bool:
+    from streams.health import group_is_stable
+    from streams.settings import KafkaSettings, LandSettings
+
+    return group_is_stable(KafkaSettings(), LandSettings().group)
 
 
 def _prefect_api() -> str:
@@ -77,7 +83,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "broker": _broker,
     "warehouse": _warehouse,
     "prefect": _prefect,
-    "score": _group("earshot-score"),
-    "land": _group("earshot-land"),
+    "score": _score,
+    "land": _land,
     "flows": _flows,
 }

@@ -80,6 +80,6 @@ class Home:
 
     def create(self) -> None:
         """Makes the folders; only their owner may look in."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (self.kafka, self.warehouse, self.prefect, self.logs, self.run):
             folder.mkdir(mode=0o700, exist_ok=True)

@@ -90,7 +90,7 @@ def _fetch_one(jar: Jar, folder: Path) -> None:
 
 
 def _download(jar: Jar, folder: Path) -> None:
-    from jgo.maven import MavenContext  # noqa: PLC0415  (0.3 s that a start with a full cache need not pay)
+    from jgo.maven import MavenContext
 
     context = MavenContext(repo_cache=folder, timeout=DOWNLOAD_TIMEOUT_SECONDS)
     try:
@@ -108,8 +108,8 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 def lock(lock_file: Path = LOCK_FILE, cache: Path | None = None) -> int:
     """Resolves WANTED anew and writes the lock file (`make lock`); returns how many jars it pins."""
-    from jgo.env import LockFile  # noqa: PLC0415
-    from jgo.maven import MavenContext  # noqa: PLC0415
+    from jgo.env import LockFile
+    from jgo.maven import MavenContext
 
     context = MavenContext(repo_cache=(cache or cache_folder()) / "jars", timeout=DOWNLOAD_TIMEOUT_SECONDS)
     inputs, transitive = context.resolver.resolve([context.create_dependency(wanted) for wanted in WANTED])

@@ -42,6 +42,7 @@ class Plan:
         filled = self.variables | {name: value for name, value in environ.items() if value}
         return filled | {
             "EARSHOT_HOME": str(self.home.root),
+            "EARSHOT_CLICKHOUSE_DATA": str(self.home.warehouse),
             HOME_MARKER: str(self.home.root),
             "PYTHONUNBUFFERED": "1",
         }

@@ -40,7 +40,11 @@ class _UnixConnection(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(ANSWER_SECONDS)
-        self.sock.connect(self.path)
+        try:
+            self.sock.connect(self.path)
+        except OSError:
+            self.sock.close()
+            raise
 
 
 class _UnixTransport(xmlrpc.client.Transport):
@@ -48,8 +52,10 @@ class _UnixTransport(xmlrpc.client.Transport):
         super().__init__()
         self.path = path
 
-    def make_connection(self, host: Any) -> http.client.HTTPConnection:  # noqa: ARG002
-        return _UnixConnection(self.path)
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = _UnixConnection(self.path)
+        self._connection = host, connection  # so that closing the transport closes it
+        return connection
 
 
 class Supervisor:
@@ -91,6 +97,8 @@ class Supervisor:
             )
         while not self.is_running():
             if child.poll() is not None or time.monotonic() > until:
+                child.kill()
+                child.wait()
                 raise StartError("supervisor", "did not start", tail(self.home, "supervisor"))
             time.sleep(0.05)
         return child

@@ -32,8 +32,8 @@ def _belongs(process: psutil.Process, home: Home) -> bool:
         return False
 
 
-def sweep(home: Home, patience: float = PATIENCE_SECONDS) -> int:
-    """SIGTERM to all, SIGKILL to those that are still there after `patience` seconds; returns how many there were."""
+def sweep(home: Home) -> int:
+    """SIGTERM to all, SIGKILL to those that are still there after PATIENCE_SECONDS; returns how many there were."""
     ended = 0
     for _ in range(ROUNDS):
         if not (found := members(home)):
@@ -41,10 +41,10 @@ def sweep(home: Home, patience: float = PATIENCE_SECONDS) -> int:
         ended += len(found)
         for process in found:
             _signal(process, kill=False)
-        _, alive = psutil.wait_procs(found, timeout=patience)
+        _, alive = psutil.wait_procs(found, timeout=PATIENCE_SECONDS)
         for process in alive:
             _signal(process, kill=True)
-        psutil.wait_procs(alive, timeout=patience)
+        psutil.wait_procs(alive, timeout=PATIENCE_SECONDS)
     return ended
 
 

@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 
 from schemas.errors import EarshotError
 from stack import environment, supervisor_config
+from stack.down import stop
 from stack.errors import StartError
 from stack.health import is_healthy
 from stack.plan import Plan
@@ -43,11 +44,13 @@ class _Stopped(Exception):  # noqa: N818  (not an error of its own: another proc
     """Ends the waiting of the other threads."""
 
 
-def start(plan: Plan, report: Report, within: float = START_SECONDS) -> subprocess.Popen[bytes]:
-    """Starts everything and returns the supervisor's process when all is healthy.
+def start(
+    plan: Plan, report: Report, within: float = START_SECONDS, healthy: Callable[[str], bool] = is_healthy
+) -> subprocess.Popen[bytes]:
+    """Starts everything and returns the supervisor's process when all is `healthy`, asked by process name.
 
-    Raises StartError, with everything still as it was at the failure: the caller stops it. Also sets this process's
-    environment to the plan's, since the health checks, topics and migrations use it.
+    Raises StartError, or what interrupts it, and then leaves nothing running. Also sets this process's environment to
+    the plan's, since the health checks, topics and migrations use it.
     """
     home = plan.home
     home.create()
@@ -60,7 +63,12 @@ def start(plan: Plan, report: Report, within: float = START_SECONDS) -> subproce
     child = supervisor.launch(_environment(plan), until)
     for process, address in plan.elsewhere.items():
         report(process, "elsewhere", address)
-    _start_all(_Start(plan, supervisor, report, until))
+    try:
+        _start_all(_Start(plan, supervisor, report, until, healthy))
+    except BaseException:
+        stop(home)
+        child.wait()
+        raise
     return child
 
 
@@ -88,8 +96,11 @@ def _start_all(start: _Start) -> None:
 class _Start:
     """One start in progress, shared by its threads."""
 
-    def __init__(self, plan: Plan, supervisor: Supervisor, report: Report, until: float) -> None:
+    def __init__(
+        self, plan: Plan, supervisor: Supervisor, report: Report, until: float, healthy: Callable[[str], bool]
+    ) -> None:
         self.plan, self.supervisor, self.report, self.until = plan, supervisor, report, until
+        self.healthy = healthy
         self.stopped = threading.Event()
 
     @contextmanager
@@ -121,14 +132,14 @@ class _Start:
 
     def _until_healthy(self, name: str) -> None:
         starts: set[int] = set()
-        while not is_healthy(name):
+        while not self.healthy(name):
             state = self.supervisor.states()[name]
             if state.state in {"BACKOFF", "EXITED", "FATAL"}:
                 starts.add(state.started_at)
             if state.state == "FATAL" or len(starts) >= GIVE_UP_AFTER:
-                raise self._failed(name, "ends as soon as it is started")
+                raise self._failed(name, f"ends as soon as it is started: see `earshot logs {name}`")
             if time.monotonic() > self.until:
-                raise self._failed(name, "is not healthy in time")
+                raise self._failed(name, f"is not healthy in time: see `earshot logs {name}`")
             if self.stopped.wait(PAUSE_SECONDS):
                 raise _Stopped
 
@@ -142,9 +153,10 @@ def _nothing() -> None:
 
 
 def _create_topics() -> None:
-    from streams.admin import create_topics
+    from streams.admin import ensure_topics
+    from streams.settings import KafkaSettings
 
-    create_topics()
+    ensure_topics(KafkaSettings())
 
 
 def _migrate() -> None:

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 pytest_plugins = [
     "tests.fixtures.broker",
+    "tests.fixtures.fake_stack",
+    "tests.fixtures.fake_warehouse",
 ]

@@ -1,0 +1,89 @@
+"""`earshot up`, `down`, `status`, `logs` and `fetch`: the one-machine stack."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+Detach = Annotated[bool, typer.Option("--detach", "-d", help="Return when all is healthy, and leave it running.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs: one JSON document.")]
+Name = Annotated[str, typer.Argument(help="broker, warehouse, prefect, score, land, flows or supervisor.")]
+Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on printing what is written.")]
+Lines = Annotated[int, typer.Option("--lines", "-n", min=0, help="How many of the last lines.")]
+
+
+def up(detach: Detach = False) -> None:
+    """Start the stack: Kafka, the warehouse, Prefect and the workers.
+
+    Stays in the foreground until Ctrl-C ends everything, unless --detach is given. A stack that already runs is left
+    alone. Ports that are taken are replaced by free ones, unless you chose them by a variable.
+    """
+    from stack.cli.foreground import run_up
+
+    run_up(detach=detach)
+
+
+def down() -> None:
+    """End every process of the stack; the data stay."""
+    from rich.console import Console
+
+    from stack.down import stop
+    from stack.guard import alone
+    from stack.home import Home
+
+    home, console = Home.current(), Console(stderr=True)
+    if not home.root.is_dir():
+        console.print(f"nothing runs in {home.root}", highlight=False)
+        return
+    with alone(home), console.status("ending all processes"):
+        ended = stop(home)
+    console.print(f"{ended} processes ended" if ended else f"nothing ran in {home.root}", highlight=False)
+
+
+def status(json: Json = False) -> None:
+    """Show each process, its port, the lag of the workers, and what has landed.
+
+    Exit code 3 when the stack does not run, 1 when a process of it is not running.
+    """
+    from stack.cli.home import use_home
+    from stack.cli.status_view import as_json, print_status
+    from stack.status import read_status
+
+    home = use_home()
+    found = read_status(home)
+    if json:
+        print(as_json(found))
+    else:
+        print_status(found)
+    if not all(process.is_running for process in found.processes):
+        raise typer.Exit(1)
+
+
+def logs(name: Name, follow: Follow = False, lines: Lines = 50) -> None:
+    """Print the log of one process."""
+    from stack.home import Home
+    from stack.processes import NAMES
+
+    if name not in {*NAMES, "supervisor"}:
+        raise typer.BadParameter(f"there is no process {name!r}", param_hint="NAME")
+    path = Home.current().log(name)
+    if not path.is_file():
+        raise typer.BadParameter(f"{name} has not written a log in {path.parent}", param_hint="NAME")
+    sys.stdout.flush()
+    following = ["-F"] if follow else []
+    raise typer.Exit(subprocess.call(["tail", "-n", str(lines), *following, str(path)]))  # noqa: S603, S607
+
+
+def fetch() -> None:
+    """Fetch what a first start needs from outside (Kafka's jars), so that later starts need no network."""
+    from rich.console import Console
+
+    from stack import jars
+
+    console = Console(stderr=True)
+    with console.status(f"fetching {len(jars.locked_jars())} Kafka jars"):
+        folder = jars.fetch()
+    console.print(f"Kafka's jars are in {folder}, each with the locked hash", highlight=False)

@@ -1,0 +1,69 @@
+"""Rows as a person or a program reads them: a table, CSV, or JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Format(StrEnum):
+    """What `--format` admits."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: Format) -> None:
+    """CSV has a header line; JSON is one array of objects; times are ISO 8601 with their zone in both."""
+    if format_ is Format.JSON:
+        print(to_json([dict(zip(columns, row, strict=True)) for row in rows]))
+    elif format_ is Format.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_for_csv(value) for value in row] for row in rows)
+    else:
+        _print_table(columns, rows)
+
+
+def to_json(document: Any) -> str:
+    """Dates, decimals and UUIDs as text, as msgspec writes them; what it does not know as its own text."""
+    return msgspec.json.format(msgspec.json.encode(document, enc_hook=str), indent=2).decode()
+
+
+def _for_csv(value: Any) -> Any:
+    """A list or map as JSON, so that the cell can be read back."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return msgspec.json.encode(value, enc_hook=str).decode() if isinstance(value, list | tuple | dict) else value
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for index, column in enumerate(columns):
+        is_number = bool(rows) and all(isinstance(row[index], int | float) for row in rows)
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_for_people(value)) for value in row))
+    Console().print(table)
+
+
+def _for_people(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

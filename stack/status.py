@@ -1,0 +1,123 @@
+"""What `earshot status` tells: the processes, how far behind the workers are, and what is in the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from schemas.errors import EarshotError
+from stack import environment
+from stack.home import Home
+from stack.processes import Process, declared
+from stack.supervisor import ProcessState, Supervisor, restarts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessStatus:
+    """`port` is None for a process that listens nowhere; `pid` and `uptime_seconds` while it does not run."""
+
+    name: str
+    state: str
+    pid: int | None
+    port: int | None
+    uptime_seconds: int | None
+    restarts: int
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in {"RUNNING", "STARTING"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """Messages of one partition that a worker has not dealt with yet."""
+
+    group: str
+    topic: str
+    partition: int
+    waiting: int
+
+
+@dataclass(slots=True)
+class Status:
+    """A figure that could not be had is None, and `notes` says why."""
+
+    home: str
+    processes: list[ProcessStatus]
+    lag: list[Lag] | None = None
+    landed: int | None = None
+    dead_letters: int | None = None
+    oldest_unlanded_seconds: float | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def read_status(home: Home) -> Status:
+    """Asks the supervisor, the broker and the warehouse. Raises Unavailable when no stack runs in this home."""
+    states = Supervisor(home).states()
+    ports = environment.read(home.env_file)
+    counts = restarts(home)
+    processes = [
+        _process(process, states[process.name], ports, counts) for process in declared(0) if process.name in states
+    ]
+    status = Status(str(home.root), processes)
+    status.lag = _or_note(status, _lag)
+    if status.lag is not None:
+        status.oldest_unlanded_seconds = _or_note(status, _oldest_unlanded_seconds)
+    status.landed, status.dead_letters = _or_note(status, _counts) or (None, None)
+    return status
+
+
+def _process(process: Process, state: ProcessState, ports: dict[str, str], counts: dict[str, int]) -> ProcessStatus:
+    port = ports.get(process.port_variable)
+    return ProcessStatus(
+        name=process.name,
+        state=state.state,
+        pid=state.pid,
+        port=int(port) if port else None,
+        uptime_seconds=state.uptime_seconds,
+        restarts=counts.get(process.name, 0),
+    )
+
+
+def _or_note(status: Status, ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except EarshotError as error:
+        status.notes.append(str(error))
+        return None
+
+
+def _kafka() -> Any:
+    """A status is read now: it does not wait for a broker that is away."""
+    from streams.settings import KafkaSettings
+
+    return KafkaSettings(wait_seconds=1)
+
+
+def _lag() -> list[Lag]:
+    from streams.lag import lags
+
+    return [Lag(one.group, one.topic, one.partition, one.lag) for one in lags(_kafka())]
+
+
+def _oldest_unlanded_seconds() -> float | None:
+    from streams.lag import oldest_unlanded
+
+    oldest = oldest_unlanded(_kafka())
+    return (datetime.now(UTC) - oldest).total_seconds() if oldest else None
+
+
+def _counts() -> tuple[int, int]:
+    from warehouse.client import connect
+    from warehouse.query import query_value
+
+    client = connect(role="analyst")
+    try:
+        landed, refused = (query_value(client, f"SELECT count() FROM {view}") for view in ("feedback", "dead_letters"))  # noqa: S608
+    finally:
+        client.close()
+    return int(landed), int(refused)

@@ -1,0 +1,35 @@
+"""A person's own SQL, one statement at a time: what comes back as columns and rows, what is refused as one error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+from clickhouse_connect.driver.exceptions import ClickHouseError
+
+from schemas.errors import EarshotError
+from warehouse.errors import retryable
+
+
+class QueryRefused(EarshotError):  # noqa: N818 - past participles name what happened
+    """The warehouse refuses the statement; the text is its own, for the person who wrote the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A statement that yields nothing (DDL, INSERT) has no columns."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def ask(client: Client, sql: str) -> Answer:
+    """Run one statement as the client's user. Raises QueryRefused, or Unavailable if nobody answers."""
+    try:
+        with retryable():
+            result = client.query(sql)
+    except ClickHouseError as error:
+        raise QueryRefused(str(error)) from error
+    return Answer(result.column_names, result.result_rows)
