@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
@@ -24,12 +24,12 @@ TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 
 class Message(NamedTuple):
-    """`topic` as it is called in this cluster. `line` is the sender's own mark, handed back when the message is refused."""
+    """`topic` as it is called in this cluster. `mark` is the sender's own, handed back when the broker refuses the message."""
 
     topic: str
     key: bytes
     value: bytes
-    line: int = 0
+    mark: Any = None
     attempts: int = 0
 
 
@@ -44,7 +44,7 @@ class Outbox:
     def __init__(self, settings: KafkaSettings, on_too_large: Callable[[Message], None]) -> None:
         self._settings = settings
         self._on_too_large = on_too_large
-        self._pending: deque[tuple[FutureRecordMetadata | None, Message]] = deque()
+        self._pending: deque[tuple[FutureRecordMetadata, Message]] = deque()
         self._bytes = 0
         self._producer = _connect(settings)
         self.acknowledged: dict[str, int] = {}
@@ -79,7 +79,8 @@ class Outbox:
             future, message = self._pending.popleft()
             self._bytes -= len(message.value)
             try:
-                delivered = future.get(timeout=self._settings.wait_seconds + 30)
+                # asking a future that is done costs a fraction of waiting for it
+                delivered = future.value if future.succeeded() else future.get(timeout=self._settings.wait_seconds + 30)
             except TOO_LARGE:
                 self._on_too_large(message)
             except KafkaError as error:

@@ -16,12 +16,12 @@ MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
 
 
-class _Named(msgspec.Struct):
+class _Named(msgspec.Struct, frozen=True):
     event_id: str = ""
     source: str = ""
 
 
-class _Peek(_Named):
+class _Peek(_Named, frozen=True):
     event: _Named = _Named()
 
 
