@@ -76,5 +76,6 @@ def _supervisor(config: RawConfigParser, home: Home) -> None:
 
 def _program(process: Process, home: Home) -> dict[str, str]:
     command = [sys.executable, "-S", "-E", str(LEASH), *process.command]
-    names = {"command": literal(shlex.join(command)), "stdout_logfile": literal(home.log(process.name))}
+    log = literal(literal(home.log(process.name)))  # supervisord expands this one twice
+    names = {"command": literal(shlex.join(command)), "stdout_logfile": log}
     return names | KEEPING | LOG

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
+
+os.environ["TZ"] = "America/New_York"  # a zone with daylight saving, behind UTC: what must not depend on it does not
+time.tzset()
+
 pytest_plugins = [
     "tests.fixtures.broker",
     "tests.fixtures.fake_stack",
     "tests.fixtures.fake_warehouse",
+    "tests.fixtures.schema",
 ]
