@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flows.facts import HISTORY, Facts
 from flows.indicators.inputs import (
@@ -22,8 +22,8 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window, window_of
 
-Excluded = Set[tuple[Subject, str, datetime]]
-"""(subject, metric, window start) of past episodes: they are no part of what is normal."""
+Episode = tuple[Subject, str, Span]
+"""Subject, metric and window of a past critical finding: no part of what is normal."""
 
 HEARTBEAT_DAYS = 56
 """How far back a source's silence is looked at: one that has been silent for longer has ended, it is not out."""
@@ -32,7 +32,7 @@ BASELINE = 12
 
 
 def perception_series(
-    facts: Facts, subject: Subject, metric: Metric, window: Window, past: Excluded
+    facts: Facts, subject: Subject, metric: Metric, window: Window, past: Set[Episode]
 ) -> PerceptionSeries:
     """All history before the window that there is, from the first answer on, then the window."""
     windows = [*window.before(HISTORY[window.grain]), window]
@@ -40,7 +40,7 @@ def perception_series(
     return PerceptionSeries(subject, metric, window.grain, _from_first_answer(periods))
 
 
-def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, past: Excluded) -> YearPair:
+def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, past: Set[Episode]) -> YearPair:
     """The window, the same one a year before, and the months before the window."""
     months = window_of(window.start, "month").before(HISTORY["month"])
     history = [_marked(facts.months.period(subject, metric, one), subject, metric, past) for one in months]
@@ -54,8 +54,8 @@ def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, pa
     )
 
 
-def _marked(period: Period, subject: Subject, metric: Metric, past: Excluded) -> Period:
-    return replace(period, excluded=True) if (subject, metric, period.window.start) in past else period
+def _marked(period: Period, subject: Subject, metric: Metric, past: Set[Episode]) -> Period:
+    return replace(period, excluded=True) if (subject, metric, period.window) in past else period
 
 
 def _from_first_answer(periods: Sequence[Period]) -> tuple[Period, ...]:

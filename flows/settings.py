@@ -37,8 +37,6 @@ def prefect_environment(settings: FlowSettings) -> dict[str, str]:
         "PREFECT_SERVER_CONCURRENCY_MAXIMUM_CONCURRENCY_SLOT_WAIT_SECONDS": "3",
         # Without a server a flow would start one of its own, with an empty history, instead of saying so.
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
-        # A run's log goes to its page in full; a terminal hears of what needs somebody.
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "PREFECT_CLI_PROMPT": "false",
     }
     if settings.api_key:
@@ -46,10 +44,13 @@ def prefect_environment(settings: FlowSettings) -> dict[str, str]:
     return environment
 
 
-def configure_prefect(settings: FlowSettings | None = None) -> FlowSettings:
-    """Make this process and its children use Earshot's Prefect, whether or not Prefect is imported already."""
+def configure_prefect(settings: FlowSettings | None = None, console: str = "WARNING") -> FlowSettings:
+    """Make this process and its children use Earshot's Prefect, whether or not Prefect is imported already.
+
+    console: from which level on a run's log is shown on the terminal; its page in Prefect has all of it.
+    """
     settings = settings or FlowSettings()
-    environment = prefect_environment(settings)
+    environment = {**prefect_environment(settings), "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": console}
     # Prefect makes its folder but not the one around it, and then keeps nothing.
     Path(environment["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     os.environ.update(environment)

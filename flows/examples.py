@@ -1,0 +1,48 @@
+"""Which events to read for a piece of evidence: ids only, always the same ones for the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flows.answers import as_date
+from flows.facts import Newcomer
+from flows.indicators.inputs import Stratum
+from flows.indicators.outputs import Evidence, Judgement
+from warehouse.query import Row
+
+_Key = tuple[str, str, date, str, int, str]
+
+
+class Examples:
+    """The rows of examples.sql, and the events that newcomers.sql gives for each unlisted brand."""
+
+    def __init__(self, rows: Iterable[Row], newcomers: Mapping[str, Mapping[date, Newcomer]]) -> None:
+        self._newcomers = newcomers
+        self._ids: dict[_Key, list[str]] = {}
+        for row in rows:
+            key = (row["brand"], row["topic"], as_date(row["window_start"]), row["metric"], row["vote"], _name(row))
+            self._ids[key] = list(row["event_ids"])
+
+    def of(self, judgement: Judgement, piece: Evidence) -> list[str]:
+        """Events of unhappy customers, of happy ones where the finding is an improvement.
+
+        Strata that the statistics merged are looked up by what is left of their name: the channel, then the whole.
+        """
+        subject, start = judgement.subject, judgement.window.start.date()
+        if judgement.indicator == "new_entrant":
+            found = self._newcomers.get(subject.brand, {}).get(start)
+            return list(found.event_ids) if found else []
+        topic, name = (piece.name, "") if piece.kind == "topic" else (subject.topic, piece.name)
+        vote = 1 if judgement.verdict == "improved" else -1
+        for look in (name, name.split(" / ")[0], subject.channel):
+            if ids := self._ids.get((subject.brand, topic, start, judgement.metric, vote, look)):
+                return ids
+        return []
+
+
+def _name(row: Row) -> str:
+    """As evidence names it: '' for the whole, a channel, or a stratum."""
+    if row["level"] == "stratum":
+        return Stratum(row["channel"], row["source"], row["language"]).text
+    return str(row["channel"]) if row["level"] == "channel" else ""

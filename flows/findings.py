@@ -1,0 +1,94 @@
+"""Windows of one grain → everything the warehouse is to keep about them, the oldest window first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from flows.examples import Examples
+from flows.facts import Facts, read_facts
+from flows.indicators.outputs import Judgement
+from flows.indicators.vocabulary import METRICS, Subject
+from flows.indicators.vocabulary import Window as Span
+from flows.judge import Rules, judge
+from flows.queries import Read, sql
+from flows.rows import Run, evidence, finding
+from flows.series import Episode
+from flows.windows import Window
+from warehouse.indicators import Scope
+
+COVERED: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("perception_drop", "perception_yoy", "perception_trend", "response_bias"), METRICS),
+    "new_entrant": ["mentions"],
+    "source_outage": ["volume"],
+    "volume_drop": ["volume"],
+    "model_break": ["versions"],
+}
+"""Indicators and metrics that a run judges in full: it replaces an earlier run's also where it finds nothing."""
+
+
+class Findings(Struct, frozen=True):
+    """What a run found about some windows, in the shape of `warehouse.indicators.write_findings`.
+
+    No dataclass: Prefect walks through those that one task hands to another, row by row.
+    """
+
+    rows: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    scopes: list[Scope]
+
+
+def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run) -> Findings:
+    """Judge windows of one grain. Windows judged in the same run know of each other's critical findings."""
+    facts = read_facts(read, windows, rules.brands.names)
+    past = _past_episodes(read, min(windows))
+    judgements: list[Judgement] = []
+    for window in sorted(windows):
+        judged = judge(facts, window, rules, past)
+        past |= {(one.subject, one.metric, one.window) for one in judged if _is_episode(one)}
+        judgements += judged
+    examples = _examples(read, windows, judgements, facts)
+    return Findings(
+        [finding(one, facts, run) for one in judgements],
+        [row for one in judgements for row in evidence(one, examples, run)],
+        [scope for window in windows for scope in _scopes(window, run)],
+    )
+
+
+def _is_episode(judgement: Judgement) -> bool:
+    return judgement.verdict == "critical" and judgement.indicator == "perception_drop"
+
+
+def _past_episodes(read: Read, first: Window) -> set[Episode]:
+    rows = read(sql("episodes"), {"before": first.start})
+    return {
+        (
+            Subject(row["subject_brand"], row["subject_topic"], row["subject_channel"]),
+            row["metric"],
+            Span(row["window_start"], row["window_end"]),
+        )
+        for row in rows
+    }
+
+
+def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:
+    loud = [one for one in judgements if one.evidence]
+    parameters = {
+        "grain": facts.grain,
+        "from": min(windows).start,
+        "to": max(windows).end,
+        "topics_from": min(windows).start,
+        "windows": sorted({one.window.start.date() for one in loud}),
+        "brands": sorted({one.subject.brand for one in loud}),
+    }
+    return Examples(read(sql("examples"), parameters) if loud else (), facts.newcomers)
+
+
+def _scopes(window: Window, run: Run) -> list[Scope]:
+    return [
+        Scope(indicator, metric, window.start, window.end, run.run_id, run.computed_at)
+        for indicator, metrics in COVERED.items()
+        for metric in metrics
+    ]

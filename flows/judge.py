@@ -1,0 +1,75 @@
+"""Facts → judgements of one window: first whether the data can be trusted, then what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.brands import Brands
+from flows.evidence import explained
+from flows.facts import Facts
+from flows.indicators.catalogue import CATALOGUE
+from flows.indicators.conclude import conclude
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.inputs import MentionSeries
+from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.trust import suppress
+from flows.series import (
+    Episode,
+    heartbeats,
+    newcomer_mentions,
+    perception_series,
+    version_changes,
+    volumes,
+    year_pair,
+)
+from flows.subjects import perception_subjects
+from flows.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a run judges by: the listed brands, what counts as a change, and the moment it speaks at."""
+
+    brands: Brands
+    config: IndicatorsConfig
+    as_of: datetime
+
+
+def judge(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> list[Judgement]:
+    """Every judgement of a window. `past`: episodes that are no part of a baseline."""
+    config = rules.config
+    trust = conclude(list(_trust(facts, window, config)), config, rules.as_of)
+    found = list(_perception(facts, window, rules, past))
+    found += [CATALOGUE["new_entrant"].measure(series, config) for series in _newcomers(facts, window, config)]
+    return [*trust, *explained(conclude(suppress(found, trust), config, rules.as_of))]
+
+
+def _trust(facts: Facts, window: Window, config: IndicatorsConfig) -> Iterator[Estimate]:
+    for heartbeat in heartbeats(facts, window):
+        yield CATALOGUE["source_outage"].measure(heartbeat, config)
+    for volume in volumes(facts, window):
+        yield CATALOGUE["volume_drop"].measure(volume, config)
+    for versions in version_changes(facts, window):
+        yield CATALOGUE["model_break"].measure(versions, config)
+
+
+def _perception(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> Iterator[Estimate]:
+    config = rules.config
+    minimum = config.proof.minimum_customers
+    for subject, metric in perception_subjects(facts.answers, window, rules.brands.names, minimum):
+        series = perception_series(facts, subject, metric, window, past)
+        if window.grain in config.perception_drop.windows:
+            yield CATALOGUE["perception_drop"].measure(series, config)
+        if window.grain in config.perception_yoy.windows:
+            yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window, past), config)
+        if window.grain in config.perception_trend.windows:
+            yield CATALOGUE["perception_trend"].measure(series, config)
+        if subject.level == "brand":
+            yield CATALOGUE["response_bias"].measure(series, config)
+
+
+def _newcomers(facts: Facts, window: Window, config: IndicatorsConfig) -> Iterator[MentionSeries]:
+    if window.grain in config.new_entrant.windows:
+        yield from newcomer_mentions(facts, window)

@@ -1,0 +1,105 @@
+"""What a person waits for: a flow called in this process, recorded by the Prefect server like any other run.
+
+A deployment takes 15 s for what takes three here, so `earshot run` never goes through one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+import httpx
+
+from flows.api import wait_until_healthy
+from flows.brands import read_brands
+from flows.config import config_folder
+from flows.queries import Read
+from flows.report import Report, build, read_findings
+from flows.settings import configure_prefect
+from flows.windows import GRAINS, Window, closed_windows, last_closed
+from schemas.errors import Unavailable
+from warehouse.client import connect
+from warehouse.query import query_rows
+
+FLOWS = ("threats",)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did: the windows it judged, oldest first, how many findings it wrote, and how they read now."""
+
+    flow_name: str
+    windows: tuple[Window, ...]
+    findings: int
+    report: Report
+
+
+def run(
+    flow_name: str,
+    as_of: date | datetime | None = None,
+    from_: date | datetime | None = None,
+    to: date | datetime | None = None,
+) -> RunResult:
+    """Run a flow and wait for its end.
+
+    as_of       judge the last week, month and quarter closed by then (a date: by its midnight, UTC); default: now
+    from_, to   judge every window that closes after `from_` and by `to` (default: as_of)
+    Raises ValueError for an unknown flow or an empty span, Unavailable when the Prefect API or the warehouse is away,
+    EarshotError for a configuration that cannot be used.
+    """
+    if flow_name not in FLOWS:
+        raise ValueError(f"there is no flow {flow_name!r}; there is {', '.join(FLOWS)}")
+    moment = _moment(to or as_of) or datetime.now(UTC)
+    windows = chosen_windows(moment, _moment(from_))
+    read = _reader()
+    findings = _in_prefect(windows)
+    return RunResult(flow_name, windows, findings, report(moment, read))
+
+
+def chosen_windows(to: datetime, from_: datetime | None) -> tuple[Window, ...]:
+    """The windows of a run, in the order in which they close. Raises ValueError for a span that closes none."""
+    if from_ is None:
+        return tuple(sorted((last_closed(to, grain) for grain in GRAINS), key=lambda window: window.end))
+    windows = tuple(closed_windows(from_, to))
+    if not windows:
+        raise ValueError(f"no week, month or quarter closes between {from_:%Y-%m-%d} and {to:%Y-%m-%d}")
+    return windows
+
+
+def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
+    """What has been found, as of a moment; needs the warehouse only. Raises Unavailable, EarshotError."""
+    moment = _moment(as_of) or datetime.now(UTC)
+    return build(read_findings(read or _reader(), moment), moment, read_brands(config_folder()).own)
+
+
+def findings(as_of: date | datetime | None = None) -> list[dict[str, object]]:
+    """The rows behind `report`, strongest first, for machines."""
+    return read_findings(_reader(), _moment(as_of) or datetime.now(UTC))
+
+
+def _in_prefect(windows: tuple[Window, ...]) -> int:
+    # Errors are this function's to tell, in one line; Prefect would print its traceback first.
+    settings = configure_prefect(console="CRITICAL")
+    wait_until_healthy(settings, 0)
+    from flows.threats import threats  # noqa: PLC0415 - Prefect takes seconds to import: only who runs a flow pays
+
+    try:
+        return threats(windows=[window.label for window in windows])
+    except httpx.TransportError as error:
+        raise Unavailable(f"the Prefect API at {settings.api_url} went away: {type(error).__name__}") from error
+
+
+def _reader() -> Read:
+    return partial(query_rows, connect())
+
+
+def _moment(day: date | datetime | None) -> datetime | None:
+    """A date is its midnight in UTC; a naive time is refused."""
+    if day is None:
+        return None
+    if not isinstance(day, datetime):
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if day.tzinfo is None:
+        raise ValueError("say in which time zone: a naive time is not a moment")
+    return day.astimezone(UTC)
