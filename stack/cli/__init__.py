@@ -13,7 +13,7 @@ import sys
 import typer
 
 from schemas.errors import EarshotError, Unavailable
-from stack.cli import answers, lifecycle
+from stack.cli import answers, feedback, lifecycle
 
 FAILED, UNAVAILABLE, INTERRUPTED = 1, 3, 130
 
@@ -32,7 +32,11 @@ app.command(rich_help_panel=STACK)(lifecycle.down)
 app.command(rich_help_panel=STACK)(lifecycle.status)
 app.command(rich_help_panel=STACK)(lifecycle.logs)
 app.command(rich_help_panel=STACK)(lifecycle.fetch)
+app.command(rich_help_panel=FEEDBACK)(feedback.push)
+app.command(rich_help_panel=FEEDBACK)(feedback.score)
 app.command(rich_help_panel=ANSWERS)(answers.sql)
+app.command(rich_help_panel=ANSWERS)(answers.threats)
+app.command(rich_help_panel=ANSWERS)(answers.run)
 
 
 def main() -> None:

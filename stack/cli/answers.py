@@ -1,7 +1,8 @@
-"""`earshot sql`: questions to the warehouse."""
+"""`earshot sql`, `threats` and `run`: answers out."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +12,17 @@ from stack.cli.tables import Format
 Sql = Annotated[str, typer.Argument(metavar="SQL", help='One statement, for example "SELECT count() FROM feedback".')]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 Owner = Annotated[bool, typer.Option("--owner", help="As the owner, who may write; without it as the analyst.")]
+Flow = Annotated[str, typer.Argument(metavar="FLOW", help="threats.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs: the findings as one JSON array.")]
+
+
+def _day(help_: str, *names: str) -> object:
+    return typer.Option(*names, formats=["%Y-%m-%d"], metavar="DATE", help=help_, show_default=False)
+
+
+AsOf = Annotated[datetime | None, _day("What was known when this day began, UTC (default: now).", "--as-of")]
+From = Annotated[datetime | None, _day("Backfill: every window that closes after this day …", "--from")]
+To = Annotated[datetime | None, _day("… and by this one.", "--to")]
 
 
 def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> None:
@@ -28,3 +40,48 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
         client.close()
     if answer.columns:
         print_rows(answer.columns, answer.rows, format)
+
+
+def threats(as_of: AsOf = None, json: Json = False) -> None:
+    """Show what has been found: threats, what got better, what the data suffer from."""
+    from stack.cli.home import use_home
+
+    use_home()
+    if json:
+        from flows.run import findings
+        from stack.cli.tables import to_json
+
+        print(to_json(findings(_date(as_of))))
+    else:
+        from flows.run import report
+        from stack.cli.report import print_report
+
+        print_report(report(_date(as_of)))
+
+
+def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> None:
+    """Run a flow now and show what it found: the last closed week, month and quarter, or all windows of a span."""
+    from stack.cli.home import use_home
+
+    use_home()
+    from rich.console import Console
+
+    from flows.run import FLOWS
+    from flows.run import run as run_flow
+    from stack.cli.report import print_report
+
+    if flow not in FLOWS:
+        raise typer.BadParameter(f"there is no flow {flow!r}; there is {', '.join(FLOWS)}", param_hint="FLOW")
+    console = Console(stderr=True, highlight=False)
+    try:
+        with console.status(f"running {flow}"):
+            result = run_flow(flow, as_of=_date(as_of), from_=_date(from_), to=_date(to))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    windows = ", ".join(window.label for window in result.windows)
+    console.print(f"{result.findings:,} findings about {windows}")
+    print_report(result.report)
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None

@@ -1,0 +1,48 @@
+"""`earshot push` and `earshot score`: feedback in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+WAIT_SECONDS = 600.0
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE…", help="CSV, JSON Lines or Parquet, also gzipped; - is standard input.")
+]
+MapName = Annotated[
+    str, typer.Option("--map", help="How records become events: a YAML file, or the name of a shipped map.")
+]
+Wait = Annotated[bool, typer.Option("--wait", help="Return when all of it can be queried.")]
+History = Annotated[bool, typer.Option("--history", help="Admit dates older than five years (never before 1990).")]
+Input = Annotated[
+    str, typer.Argument(metavar="[FILE]", help="JSON Lines with `text`, and `lang` if known; - is standard input.")
+]
+
+
+def push(files: Files, map: MapName = "", wait: Wait = False, history: History = False) -> None:
+    """Push files of feedback into the stream.
+
+    Each row becomes an event, or a dead letter with its reason, which is said here too (exit code 1). Pushing the same
+    file again changes nothing.
+    """
+    from stack.cli.home import use_home
+    from stack.cli.pushing import push_with_progress
+
+    use_home()
+    result = push_with_progress(files, map, wait=WAIT_SECONDS if wait else 0, history=history)
+    if result.refused:
+        raise typer.Exit(1)
+
+
+def score(file: Input = "-") -> None:
+    """Score texts without a broker: the code that the stream runs.
+
+    Each record comes back with language, sentiment, polarity, subjectivity, topics and the versions of both scorings.
+    Lines that are no record with a text are said and left out (exit code 1).
+    """
+    from stack.cli.scoring import score_lines
+
+    if score_lines(file):
+        raise typer.Exit(1)
