@@ -1,0 +1,34 @@
+"""View dead_letters: one row per refused message, with its reason and without its bytes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from clickhouse_connect.driver.client import Client
+
+from tests.fixtures.made import NOON, dead_letter
+from warehouse.landing import land_dead_letters
+from warehouse.query import query_rows
+
+
+def test_a_dead_letter_that_is_delivered_again_shows_once_as_it_failed_last(landed: Client) -> None:
+    again = NOON + timedelta(days=1)
+    land_dead_letters(landed, [dead_letter(), dead_letter("d2", failed_at=again)], NOON)
+    land_dead_letters(landed, [dead_letter(failed_at=again)], again)
+    rows = query_rows(landed, "SELECT dead_letter_id, failed_at FROM dead_letters ORDER BY dead_letter_id")
+    assert [tuple(row.values()) for row in rows] == [("d1", again), ("d2", again)]
+
+
+def test_it_says_where_and_why(landed: Client) -> None:
+    land_dead_letters(landed, [dead_letter(line=7, event_id="e1", source="shop", field="nps")], NOON)
+    columns = "stage, origin, partition, offset, line, event_id, field, reason"
+    [row] = query_rows(landed, f"SELECT {columns} FROM dead_letters")
+    assert list(row.values()) == ["score", "feedback.raw", 3, 14, 7, "e1", "nps", "malformed_json"]
+
+
+def test_its_bytes_are_kept_but_not_shown(landed: Client) -> None:
+    land_dead_letters(landed, [dead_letter()], NOON)
+    [row] = query_rows(landed, "SELECT * FROM dead_letters")
+    assert row["payload_bytes"] == 3
+    assert "payload" not in row
+    assert query_rows(landed, "SELECT hex(payload) AS payload FROM dead_letters_landed") == [{"payload": "7B22FF"}]

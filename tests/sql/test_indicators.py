@@ -1,0 +1,114 @@
+"""Views of findings: the latest completed run of a scope, whole, and nothing of a run that is cut off."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from schemas.errors import Unavailable
+from warehouse.indicators import Scope, write_findings
+from warehouse.query import Row, query_rows
+
+MAY, JUNE = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+FIRST = datetime(2026, 6, 2, 6, tzinfo=UTC)
+
+
+def finding(run_id: str, brand: str = "Alder Post", hours: int = 0, **changes: Any) -> Row:
+    """One of a run that started so many hours after the first."""
+    row = {
+        "indicator": "perception_drop",
+        "metric": "nps",
+        "window_start": MAY,
+        "window_end": JUNE,
+        "subject_brand": brand,
+        "verdict": "warning",
+        "value": -3.5,
+        "run_id": run_id,
+        "computed_at": FIRST + timedelta(hours=hours),
+    }
+    return row | changes
+
+
+def evidence(run_id: str, rank: int = 1, hours: int = 0) -> Row:
+    keys = ("indicator", "metric", "window_start", "window_end", "run_id", "computed_at")
+    of_finding = {key: value for key, value in finding(run_id, hours=hours).items() if key in keys}
+    return of_finding | {
+        "subject": "Alder Post",
+        "rank": rank,
+        "kind": "topic",
+        "name": "delivery",
+        "example_event_ids": ["e1", "e2"],
+    }
+
+
+def shown(client: Client, view: str = "indicators") -> list[tuple[str, str]]:
+    rows = query_rows(client, f"SELECT run_id, subject FROM {view} ORDER BY run_id, subject")
+    return [(row["run_id"], row["subject"]) for row in rows]
+
+
+def test_a_rerun_replaces_also_what_it_no_longer_finds(landed: Client) -> None:
+    write_findings(landed, [finding("a"), finding("a", "Birch")])
+    write_findings(landed, [finding("b", hours=1)])
+    assert shown(landed) == [("b", "Alder Post")]
+    assert len(shown(landed, "indicators_history")) == 3
+
+
+def test_a_rerun_that_finds_nothing_leaves_nothing(landed: Client) -> None:
+    write_findings(landed, [finding("a")])
+    write_findings(landed, [], scopes=[Scope("perception_drop", "nps", MAY, JUNE, "b", FIRST + timedelta(hours=1))])
+    assert shown(landed) == []
+
+
+def test_other_windows_metrics_and_indicators_stay(landed: Client) -> None:
+    rest = [finding("a", metric="csat"), finding("a", indicator="perception_yoy"), finding("a", window_start=FIRST)]
+    write_findings(landed, [finding("a"), *rest])
+    write_findings(landed, [finding("b", hours=1)])
+    assert [run for run, _ in shown(landed)] == ["a", "a", "a", "b"]
+
+
+def test_an_older_run_that_ends_late_does_not_replace_a_newer_one(landed: Client) -> None:
+    write_findings(landed, [finding("new", hours=1)])
+    write_findings(landed, [finding("old")])
+    assert shown(landed) == [("new", "Alder Post")]
+
+
+def test_a_run_that_is_written_twice_shows_once(landed: Client) -> None:
+    for _ in range(2):
+        write_findings(landed, [finding("a")], [evidence("a")])
+    views = ("indicators", "indicators_history", "indicator_evidence")
+    assert [len(shown(landed, view)) for view in views] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("cut_off_at", ["indicator_evidence_landed", "indicator_runs"])
+def test_a_half_written_run_is_not_shown(landed: Client, cut_off_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_findings(landed, [finding("a")], [evidence("a")])
+    insert = landed.insert_arrow
+
+    def cut_off(table: str, *args: Any, **kwargs: Any) -> Any:
+        if table == cut_off_at:
+            raise ConnectionResetError
+        return insert(table, *args, **kwargs)
+
+    monkeypatch.setattr(landed, "insert_arrow", cut_off)
+    with pytest.raises(Unavailable):
+        write_findings(landed, [finding("b", hours=1), finding("b", "Birch", hours=1)], [evidence("b", hours=1)])
+    for view in ("indicators", "indicators_history", "indicator_evidence"):
+        assert shown(landed, view) == [("a", "Alder Post")], view
+
+
+def test_evidence_is_that_of_the_run_shown(landed: Client) -> None:
+    write_findings(landed, [finding("a")], [evidence("a"), evidence("a", rank=2)])
+    write_findings(landed, [finding("b", hours=1)], [evidence("b", hours=1)])
+    [row] = query_rows(landed, "SELECT * FROM indicator_evidence")
+    assert (row["run_id"], row["rank"], row["example_event_ids"]) == ("b", 1, ["e1", "e2"])
+
+
+def test_what_is_left_out_is_filled_in_or_null(landed: Client) -> None:
+    write_findings(landed, [finding("a", subject_topic="delivery", p_value=float("nan"), n=12)])
+    [row] = query_rows(landed, "SELECT * FROM indicators")
+    assert (row["subject"], row["severity"], row["n"], row["n_comparison"]) == ("Alder Post/delivery", 3, 12, 0)
+    assert (row["p_value"], row["ci_low"], row["n_needed"], row["input_watermark"]) == (None, None, None, None)
+    assert (row["window_start"], row["window_end"], row["computed_at"]) == (MAY, JUNE, FIRST)
