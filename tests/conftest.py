@@ -12,5 +12,7 @@ pytest_plugins = [
     "tests.fixtures.broker",
     "tests.fixtures.fake_stack",
     "tests.fixtures.fake_warehouse",
+    "tests.fixtures.warehouse",
     "tests.fixtures.schema",
+    "tests.fixtures.stack",
 ]

@@ -125,6 +125,15 @@ class Engine:
         """A fresh connection, in less than a millisecond."""
         return Connection(self._folder)
 
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A fresh connection that ends with the block."""
+        connection = self.connect()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
     @property
     def version(self) -> str:
         """The engine's version, such as 26.9.2.1."""
@@ -134,11 +143,8 @@ class Engine:
         """Cancel the statement that runs under this id (its `log_comment`), or without one every statement."""
         chosen = f"Settings['log_comment'] = {literal(query_id)}" if query_id else "Settings['log_comment'] != ''"
         chosen += " AND query_kind = 'Select'" if reads_only else ""
-        connection = self.connect()
-        try:
+        with self.connection() as connection:
             connection.run(f"KILL QUERY WHERE {chosen} ASYNC")
-        finally:
-            connection.close()
 
 
 def _locked(folder: Path) -> int:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import zstandard
 
@@ -23,29 +24,42 @@ _HEAD_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 20
 
 
+class Executor(Protocol):
+    """Runs the calls of one role."""
+
+    def execute(self, call: Call) -> tuple[Outcome, str]:
+        """The outcome and the format of its data, "" if the statement has none. Raises ClickHouseError."""
+
+
+def answered(executor: Executor, call: Call) -> answer.Answer:
+    """The call's answer, whatever ClickHouse says."""
+    began = time.monotonic()
+    try:
+        with call.body:
+            outcome, format_ = executor.execute(call)
+        return answer.result(call, outcome, format_, time.monotonic() - began)
+    except ClickHouseError as raised:
+        return answer.failure(call.query_id, raised)
+
+
 @dataclass(frozen=True, slots=True)
-class Executor:
-    """Runs the owner's calls."""
+class Owner:
+    """Whatever the owner says is done."""
 
     engine: Engine
     sessions: Sessions
     limits: EmbeddedSettings
 
-    def run(self, call: Call) -> answer.Answer:
-        """The call's answer, whatever happens."""
-        began = time.monotonic()
-        try:
-            with call.body, self._connection(call) as connection:
-                outcome, format_ = self._execute(connection, call)
-            return answer.result(call, outcome, format_, time.monotonic() - began)
-        except ClickHouseError as raised:
-            return answer.failure(call.query_id, raised)
+    def execute(self, call: Call) -> tuple[Outcome, str]:
+        """See `Executor`."""
+        with self._connection(call) as connection:
+            return self._execute(connection, call)
 
     @contextmanager
     def _connection(self, call: Call) -> Iterator[Connection]:
         named = call.settings | {"log_comment": call.query_id}
         if not call.session_id:
-            with self.sessions.fresh() as connection:
+            with self.engine.connection() as connection:
                 prepare(connection, call.database, named)
                 yield connection
             return

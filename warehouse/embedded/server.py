@@ -15,10 +15,12 @@ from functools import partial
 from aiohttp import web
 
 from warehouse.embedded import answer
+from warehouse.embedded.analysts import Analysts
 from warehouse.embedded.auth import Role, role_of
+from warehouse.embedded.catalog import allowed
 from warehouse.embedded.engine import Engine
-from warehouse.embedded.errors import ClickHouseError, Code, engine_error, error
-from warehouse.embedded.execute import Executor
+from warehouse.embedded.errors import ClickHouseError, engine_error
+from warehouse.embedded.execute import Executor, Owner, answered
 from warehouse.embedded.request import read_call
 from warehouse.embedded.sessions import Sessions
 from warehouse.embedded.settings import EmbeddedSettings
@@ -35,7 +37,12 @@ class Server:
 
     def __init__(self, engine: Engine, users: ClickHouseSettings, limits: EmbeddedSettings) -> None:
         self._users, self._limits, self._engine = users, limits, engine
-        self._owner = Executor(engine, Sessions(engine), limits)
+        with engine.connection() as connection:
+            lists = allowed(connection)
+        self._executors: dict[Role, Executor] = {
+            "owner": Owner(engine, Sessions(engine), limits),
+            "analyst": Analysts(engine, lists, users, limits),
+        }
         self._threads: dict[Role, ThreadPoolExecutor] = {
             "owner": ThreadPoolExecutor(limits.workers, "owner"),
             "analyst": ThreadPoolExecutor(limits.analyst_workers, "analyst"),
@@ -71,12 +78,10 @@ class Server:
         return web.Response(status=reply.status, body=reply.body, headers=reply.headers)
 
     async def _answered(self, request: web.Request, role: Role, query_id: str) -> answer.Answer:
-        if role == "analyst":
-            raise error(Code.ACCESS_DENIED, "Analysts are not served yet.")
         call = await read_call(request, role, query_id, self._limits.max_body_bytes)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads[role], self._owner.run, call)
+            return await loop.run_in_executor(self._threads[role], answered, self._executors[role], call)
         except asyncio.CancelledError:  # the client has gone
             if call.cancel_on_close:
                 loop.run_in_executor(None, partial(self._engine.cancel, query_id, reads_only=True))

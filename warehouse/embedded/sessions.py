@@ -28,15 +28,6 @@ class Sessions:
         self._guard = threading.Lock()
 
     @contextmanager
-    def fresh(self) -> Iterator[Connection]:
-        """A connection for one request."""
-        connection = self._engine.connect()
-        try:
-            yield connection
-        finally:
-            connection.close()
-
-    @contextmanager
     def session(self, session_id: str, timeout: float, *, must_exist: bool = False) -> Iterator[Connection]:
         """The session's connection, one request at a time. Raises ClickHouseError if busy, or gone and must exist."""
         session = self._taken(session_id, must_exist=must_exist)
