@@ -10,7 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from schemas.scored import BrandMention
-from streams.scoring.config_file import BadConfig, line_of, read_config
+from streams.config_file import BadConfig, line_of, read_config
 from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from streams.scoring.config_file import BadConfig, line_of, read_config
+from streams.config_file import BadConfig, line_of, read_config
 from streams.scoring.language import UNDETERMINED
 from streams.scoring.phrases import Phrases, phrase_words
 

@@ -1,0 +1,76 @@
+"""The numbers and references that come with what was said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from stack.demo.company import Feeling, company
+from stack.demo.people import one_of
+from stack.demo.said import Said
+
+_NPS: dict[Feeling, tuple[list[int], list[int]]] = {
+    "positive": ([10, 9, 8, 7], [50, 35, 10, 5]),
+    "neutral": ([9, 8, 7, 6, 5], [10, 35, 35, 12, 8]),
+    "negative": ([7, 6, 5, 4, 3, 2, 1, 0], [5, 17, 18, 15, 15, 12, 8, 10]),
+}
+_FIVE: dict[Feeling, tuple[list[int], list[int]]] = {
+    "positive": ([5, 4, 3], [62, 33, 5]),
+    "neutral": ([4, 3, 2], [25, 60, 15]),
+    "negative": ([3, 2, 1], [10, 40, 50]),
+}
+_EASE: dict[Feeling, tuple[list[int], list[int]]] = {
+    "positive": ([7, 6, 5], [45, 35, 20]),
+    "neutral": ([5, 4, 3], [35, 45, 20]),
+    "negative": ([4, 3, 2, 1], [20, 35, 25, 20]),
+}
+_STAGES = {"delivery": "receive", "booking": "order", "website_app": "order", "price": "order", "loyalty": "stay"}
+_SERVED = frozenset({"staff", "communication", "complaint_handling", "waiting"})
+
+
+def answers(said: Said, native_id: str, seed: int) -> dict[str, Any]:
+    """NPS, CSAT, CES or rating as the source asks, and what a source knows beside it."""
+    random = Random(f"{seed}/{native_id}")
+    found: dict[str, Any] = {
+        "journey_stage": _STAGES.get(said.topic, "support"),
+        "product": one_of(random, company().products),
+    }
+    for asked in said.source.asks:
+        found |= _answer(random, asked, said.feeling)
+    if said.source.kind == "survey":
+        found |= _survey(random, said)
+    if said.source.kind == "review":
+        found |= _review(random, said, native_id)
+    return found
+
+
+def _answer(random: Random, asked: str, feeling: Feeling) -> dict[str, Any]:
+    if asked == "nps":
+        return {"nps": _drawn(random, _NPS[feeling])}
+    if asked == "csat":
+        return {"csat": _drawn(random, _FIVE[feeling]), "csat_direction": "higher_is_better"}
+    if asked == "ces":
+        return {"ces": _drawn(random, _EASE[feeling]), "ces_direction": "higher_is_better"}
+    return {"rating": _drawn(random, _FIVE[feeling]), "rating_min": 1, "rating_max": 5}
+
+
+def _survey(random: Random, said: Said) -> dict[str, Any]:
+    known = {"survey_id": said.source.survey_id, "question": said.source.question}
+    known["order_ref"] = f"o{random.getrandbits(32):08x}"
+    if said.topic in _SERVED:
+        known["team"] = random.choice(["north desk", "south desk", "phone", "claims"])
+        known["agent_ref"] = f"a{random.randrange(60):03d}"
+        known["handled_by"] = one_of(random, {"human": 0.7, "mixed": 0.18, "bot": 0.12})
+    return known
+
+
+def _review(random: Random, said: Said, native_id: str) -> dict[str, Any]:
+    known = {"url": f"https://reviews.example/{native_id}"}
+    if random.random() < 0.35:
+        known["reply_at"] = f"{said.occurred_at + timedelta(hours=random.randrange(3, 72)):%Y-%m-%dT%H:%M:%S}Z"
+    return known
+
+
+def _drawn(random: Random, table: tuple[list[int], list[int]]) -> int:
+    return random.choices(table[0], weights=table[1])[0]

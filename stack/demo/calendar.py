@@ -1,0 +1,45 @@
+"""The demo's two years: months and weeks counted back from a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+MONTHS = 24
+
+Number = TypeVar("Number", int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The days of a month that are in the feed; `back` 1 is the last complete month before as_of, 0 the one under way."""
+
+    first: date
+    end: date
+    back: int
+
+    @property
+    def days(self) -> list[date]:
+        return [self.first + timedelta(days=n) for n in range((self.end - self.first).days)]
+
+
+def months(as_of: date) -> list[Month]:
+    """The 24 complete months before `as_of` and what has passed of its own, oldest first. `as_of` itself is not in it."""
+    found = [Month(as_of.replace(day=1), as_of, 0)]
+    for back in range(1, MONTHS + 1):
+        end = found[-1].first
+        found.append(Month((end - timedelta(days=1)).replace(day=1), end, back))
+    return [month for month in reversed(found) if month.end > month.first]
+
+
+def weeks_back(day: date, as_of: date) -> int:
+    """1 in the last complete week (Monday to Sunday) before `as_of`, 0 in the one under way."""
+    monday = as_of - timedelta(days=as_of.weekday())
+    return -((day - monday).days // 7)
+
+
+def at(planned: Mapping[int, Number], back: int, default: Number) -> Number:
+    """What is planned for that many months or weeks back; what goes on now is as in the last complete one."""
+    return planned.get(max(back, 1), default)

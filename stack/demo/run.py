@@ -1,0 +1,117 @@
+"""`make demo`: the whole path once, from a made-up feed to the table of threats.
+
+1. the stack comes up (or is used as it is, if it runs)   2. two years of feedback are pushed and landed
+3. the flow judges the last closed windows                4. the threats are printed, and where everything is
+
+A second run changes no count: the feed's ids are the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rich.console import Console
+from stack.demo.generate import generate
+
+from schemas.errors import EarshotError
+from stack.cli.feedback import WAIT_SECONDS
+from stack.cli.foreground import run_up
+from stack.cli.home import use_home
+from stack.down import stop
+from stack.guard import alone
+from stack.home import Home
+from stack.supervisor import Supervisor
+
+SEED = 20
+COMMAND = ".venv/bin/earshot"
+"""As it is called from the project's folder, where `make demo` runs."""
+
+
+@dataclass
+class Steps:
+    """Says what is being done, and how long it took."""
+
+    console: Console
+    count: int
+    done: int = 0
+
+    def __call__(self, what: str, step: Callable[[], None]) -> None:
+        self.done += 1
+        self.console.print(f"\n[bold]{self.done}/{self.count} {what}[/]")
+        began = time.monotonic()
+        step()
+        self.console.print(f"[dim]{time.monotonic() - began:.1f} s[/]")
+
+
+def main() -> None:
+    """Exit code 0 if all was done; else one line and 1. Leaves a stack that ran before as it was."""
+    keep = _arguments().keep
+    home, console = Home.current(), Console(stderr=True, highlight=False)
+    found_running = Supervisor(home).is_running()
+    try:
+        demonstrate(console)
+        _say_where(home, console, stays=keep or found_running)
+    except EarshotError as error:
+        sys.exit(f"demo: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    finally:
+        if not (keep or found_running):
+            with alone(home), console.status("ending all processes"):
+                stop(home)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m stack.demo.run", description="Earshot's demonstration.")
+    parser.add_argument("--keep", action="store_true", help="leave the stack running")
+    return parser.parse_args()
+
+
+def demonstrate(console: Console) -> None:
+    """All steps, each shown. Raises EarshotError."""
+    as_of = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    step = Steps(console, 3)
+    step("Starting Kafka, the warehouse, Prefect and the workers", lambda: run_up(detach=True))
+    use_home()
+    step("Pushing two years of feedback about Alder Post and its rivals", lambda: _push(as_of))
+    step("Judging the last closed week, month and quarter", lambda: _judge(as_of))
+
+
+def _push(as_of: datetime) -> None:
+    from stack.cli.pushing import push_records_with_progress
+
+    records = list(generate(SEED, as_of))
+    push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS)
+
+
+def _judge(as_of: datetime) -> None:
+    from flows.run import run
+    from stack.cli.report import print_report
+
+    print_report(run("threats", as_of=as_of).report)
+
+
+def _say_where(home: Home, console: Console, *, stays: bool) -> None:
+    from flows.settings import FlowSettings
+    from warehouse.settings import ClickHouseSettings
+
+    warehouse, prefect = ClickHouseSettings(), FlowSettings().api_url.removesuffix("/api")
+    console.print(f"\nData     {home.root} (users and passwords: stack.env)", markup=False)
+    console.print(
+        f'SQL      http://{warehouse.host}:{warehouse.port}, or: earshot sql "SELECT * FROM feedback LIMIT 3"'
+    )
+    console.print(f"Prefect  {prefect}")
+    console.print(
+        "The stack stays up; `earshot down` ends it."
+        if stays
+        else "The stack ends now; `make demo KEEP=1` leaves it up."
+    )
+
+
+if __name__ == "__main__":
+    main()
