@@ -88,7 +88,6 @@ class NewEntrant(_Section):
     windows: tuple[Frequency, ...] = ("week",)
     delta: Positive = 1
     minimum_switching: int = Field(default=5, ge=1)
-    minimum_past_windows: int = Field(default=8, ge=1)
 
 
 class ResponseBias(_Section):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 
@@ -93,10 +95,10 @@ class Period:
 
     @property
     def counts(self) -> Counts:
-        total = sum((cell.counts for cell in self.cells), NOTHING)
-        if self.customers is None:
-            return total
-        return Counts(total.n, total.positive, total.negative, min(self.customers, total.n))
+        parts = [cell.counts for cell in self.cells]
+        n = sum(part.n for part in parts)
+        customers = sum(part.customers for part in parts) if self.customers is None else min(self.customers, n)
+        return Counts(n, sum(part.positive for part in parts), sum(part.negative for part in parts), customers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,14 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The model versions that scored each side of a comparison, with their rows. For `model_break`."""
+    """The versions of one model that scored each side of a comparison, with their rows. For `model_break`.
+
+    One for sentiment and one for taxonomy; versions of rows that were not scored ("") are left out.
+    """
 
     subject: Subject
     frequency: Frequency
     window: Window
-    sentiment_now: dict[str, int]
-    sentiment_before: dict[str, int]
-    taxonomy_now: dict[str, int]
-    taxonomy_before: dict[str, int]
+    model: Literal["sentiment", "taxonomy"]
+    now: Mapping[str, int]
+    before: Mapping[str, int]

@@ -48,13 +48,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixTest:
-    """The whole change beside the part within strata, each with its one-sided p for "it fell"."""
+    """The whole change beside the part within strata: whether a change of mix explains it.
+
+    p_total   one-sided, for "the whole did not fall"; None where it is the estimate's own
+    p_within  one-sided, for "nothing fell within the strata"
+    cause     what changed in the mix, as a manager would say it: "more answers from app (20 % before, 55 % now)"
+    """
 
     decomposition: Decomposition
-    p_total: float
+    p_total: float | None
     p_within: float
-    grew: str
-    """The stratum whose larger (or smaller) share moved the value most, as a manager would name it."""
+    cause: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,15 @@ class Estimate:
     df         degrees of freedom of the test (infinite for a normal one)
     baseline   number of windows that the comparison's noise was estimated from; under `full_confidence_from` caps
                the verdict at `watch`
-    cap_at_watch  a trend or a chart: never more than a watch
+    cap_at_watch  why this is never more than a watch (a trend, a chart, half of a proof); empty when it may be more
+    signal     why this is a watch although no test says so; empty when it is not
+    watch_from the harm from which a significant change is a watch; default: half of delta
+    alpha      the indicator's own level, where it is stricter than the house's
+    fact       the reason's main clause: what was seen, with numbers, units and dates; no full stop
+    short      the same in a few words, for sentences about what could not be seen ("NPS of Alder in October 2026")
+    unit       "points", "percentage points", …: what a change is counted in
+    each       what n counts: customers, texts, events, days
+    more_is_worse  True where harm is the change itself (mentions of an entrant), False where it is its opposite (NPS)
     in_family  False: no q (charts and trends)
     blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
     incomplete why the window's data are not whole (set by `trust.suppress`)
@@ -98,14 +110,20 @@ class Estimate:
     wander: float | None = None
     df: float = float("inf")
     baseline: int = 0
-    cap_at_watch: bool = False
+    cap_at_watch: str = ""
+    signal: str = ""
+    watch_from: float | None = None
+    alpha: float | None = None
+    fact: str = ""
+    short: str = ""
+    unit: str = "points"
+    each: str = "customers"
+    more_is_worse: bool = False
     in_family: bool = True
     blocked: str = ""
     incomplete: str = ""
     sources: frozenset[str] = frozenset()
     mix: MixTest | None = None
-    note: str = ""
-    """A half-sentence that the reason adds, such as "allowing for the season"."""
     evidence: tuple[Evidence, ...] = ()
     formula_version: str
 

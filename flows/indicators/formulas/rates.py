@@ -27,17 +27,15 @@ def higher_rate_p(count: int, exposure: float, count_before: int, exposure_befor
     return float(binom.sf(count - 1, count + count_before, share))
 
 
-def rate_difference(
-    count: int, exposure: float, count_before: int, exposure_before: float, confidence: float
-) -> Interval:
-    """Interval of the difference of two rates, recovered from Garwood's limits (Zou and Donner 2008)."""
-    now, before = count / exposure, count_before / exposure_before
-    low, high = (limit / exposure for limit in garwood(count, confidence))
-    low_before, high_before = (limit / exposure_before for limit in garwood(count_before, confidence))
-    change = now - before
+def rate_difference(now: tuple[int, float], before: tuple[int, float], confidence: float) -> Interval:
+    """Interval of the difference of two rates, each (count, exposure), from Garwood's limits (Zou and Donner 2008)."""
+    rate, rate_before = now[0] / now[1], before[0] / before[1]
+    low, high = (limit / now[1] for limit in garwood(now[0], confidence))
+    low_before, high_before = (limit / before[1] for limit in garwood(before[0], confidence))
+    change = rate - rate_before
     return (
-        change - math.hypot(now - low, high_before - before),
-        change + math.hypot(high - now, before - low_before),
+        change - math.hypot(rate - low, high_before - rate_before),
+        change + math.hypot(high - rate, rate_before - low_before),
     )
 
 

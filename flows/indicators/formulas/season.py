@@ -52,23 +52,24 @@ def fit_season(values: Floats, weights: Floats, months: Sequence[int]) -> Season
     index = np.asarray(months, dtype=np.int64) - 1
     if np.bincount(index, minlength=MONTHS).min() < 2:
         return NO_SEASON
-    design = _design(index)
+    columns = design(index)
     root = np.sqrt(weights / weights.mean())
-    coefficients, rest = _least_squares(design * root[:, None], values * root)
-    _, rest_without = _least_squares(design[:, :2] * root[:, None], values * root)
-    freedom = len(values) - design.shape[1]
+    coefficients, rest = _least_squares(columns * root[:, None], values * root)
+    _, rest_without = _least_squares(columns[:, :2] * root[:, None], values * root)
+    freedom = len(values) - columns.shape[1]
     residual = rest / freedom
     signal = (rest_without - rest) / (MONTHS - 1)
     if residual <= 0 or signal <= residual:
         return NO_SEASON
     shrink = 1 - residual / signal
-    gram = np.linalg.inv((design * root[:, None]).T @ (design * root[:, None]))[2:, 2:]
+    gram = np.linalg.inv((columns * root[:, None]).T @ (columns * root[:, None]))[2:, 2:]
     basis = _sum_to_zero()
     kept = 1 - (2 * shrink - shrink**2) * (MONTHS - 1) / len(values)
     return Season(shrink * basis @ coefficients[2:], shrink * residual * basis @ gram @ basis.T, kept)
 
 
-def _design(index: NDArray[np.int64]) -> Floats:
+def design(index: NDArray[np.int64]) -> Floats:
+    """Intercept, straight line and eleven month contrasts of windows in these months (0-11)."""
     time = np.linspace(-1, 1, len(index))
     return np.column_stack([np.ones(len(index)), time, _sum_to_zero()[index]])
 
@@ -78,6 +79,6 @@ def _sum_to_zero() -> Floats:
     return np.vstack([np.eye(MONTHS - 1), -np.ones(MONTHS - 1)])
 
 
-def _least_squares(design: Floats, values: Floats) -> tuple[Floats, float]:
-    coefficients = np.linalg.lstsq(design, values, rcond=None)[0]
-    return coefficients, float(((values - design @ coefficients) ** 2).sum())
+def _least_squares(columns: Floats, values: Floats) -> tuple[Floats, float]:
+    coefficients = np.linalg.lstsq(columns, values, rcond=None)[0]
+    return np.asarray(coefficients, dtype=np.float64), float(((values - columns @ coefficients) ** 2).sum())

@@ -1,0 +1,111 @@
+"""What the indicators of perception share: an estimate from a difference, and the sentence that says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scipy.stats import t
+
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.formulas.exact import exact_p_lower, has_small_cell
+from flows.indicators.formulas.power import t_quantile
+from flows.indicators.formulas.scores import Difference
+from flows.indicators.inputs import Counts
+from flows.indicators.outputs import Estimate
+from flows.indicators.strata import SIGNED
+from flows.indicators.vocabulary import Metric
+from flows.indicators.wording import METRIC_UNITS, about, amount, from_to, moved, number, signed, span
+
+
+def tested(
+    frame: Estimate,
+    difference: Difference,
+    config: IndicatorsConfig,
+    *,
+    comparison: float,
+    windows: int,
+    against: str,
+) -> Estimate:
+    """`frame` with the difference's change, interval, p and sentence.
+
+    `difference` may be of one stratum or of many; `comparison` is the value before, to which its change is added;
+    `windows` told the noise; `against` says what is compared with ("in the 12 weeks before").
+    """
+    df = windows - 1
+    critical = difference.critical_value()
+    change = difference.value
+    ci = difference.limits(t_quantile((1 + config.proof.confidence) / 2, df))
+    estimate = replace(
+        frame,
+        value=comparison + change,
+        comparison=comparison,
+        change=change,
+        harm=-change,
+        ci=ci,
+        test=test_name(difference.now.signed, df),
+        p_harm=float(t.cdf(critical, df)),
+        p_improved=float(t.sf(critical, df)),
+        sampling=difference.sampling,
+        wander=difference.wander,
+        df=df,
+        baseline=windows,
+    )
+    return replace(estimate, fact=_fact(estimate, against))
+
+
+def test_name(signed_scores: bool, df: float) -> str:
+    """What was done, for the column `test`."""
+    kind = "adjusted Wald" if signed_scores else "Newcombe"
+    return f"{kind} difference with between-window variance, t with {number(df, 0)} df, one-sided"
+
+
+def with_exact(estimate: Estimate, now: Counts, before: Counts, metric: Metric) -> Estimate:
+    """Where a cell is under five, the larger of the estimate's p and the exact one."""
+    sides = [_whole(counts, metric) for counts in (now, before)]
+    cells = tuple(part for p, d, n in sides for part in ((p, d) if SIGNED[metric] else (p, n - p)))
+    if not has_small_cell(cells) or estimate.p_harm is None or estimate.p_improved is None:
+        return estimate
+    lower = exact_p_lower(sides[0], sides[1])
+    higher = exact_p_lower(_swapped(sides[0]), _swapped(sides[1]))
+    if lower is None or higher is None:
+        return estimate
+    return replace(
+        estimate,
+        p_harm=max(estimate.p_harm, lower),
+        p_improved=max(estimate.p_improved, higher),
+        test=f"{estimate.test}; exact permutation",
+    )
+
+
+def _whole(counts: Counts, metric: Metric) -> tuple[int, int, int]:
+    """Counts as whole independent customers."""
+    share = counts.customers / counts.n
+    positive = round(counts.positive * share)
+    negative = round(counts.negative * share) if SIGNED[metric] else 0
+    return positive, min(negative, counts.customers - positive), counts.customers
+
+
+def _swapped(side: tuple[int, int, int]) -> tuple[int, int, int]:
+    return side[1], side[0], side[2]
+
+
+def _fact(estimate: Estimate, against: str) -> str:
+    metric = _metric(estimate)
+    value, comparison, change = estimate.value, estimate.comparison, estimate.change
+    if value is None or comparison is None or change is None or estimate.ci is None:
+        return ""
+    low, high = estimate.ci
+    name = about(metric, estimate.subject)
+    when = span(estimate.window, estimate.frequency)
+    if moved(change) == "stayed":
+        seen = f"{name} stayed at {number(value)} in {when}"
+    else:
+        seen = f"{name} {moved(change)} {from_to(comparison, value, metric)} in {when}"
+    return (
+        f"{seen} ({signed(change)} {estimate.unit}, 95 % interval {signed(low)} to {signed(high)}; "
+        f"{amount(estimate.n, 'customers')} now, {number(estimate.n_comparison)} {against})"
+    )
+
+
+def _metric(estimate: Estimate) -> Metric:
+    return next(metric for metric in METRIC_UNITS if metric == estimate.metric)

@@ -1,0 +1,86 @@
+"""The reason in one sentence, in a manager's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.indicators.config import Proof
+from flows.indicators.outputs import Estimate, MixTest
+from flows.indicators.verdicts import Weighed, cap_of, explained_by_mix, mix_hides_decline, watch_from
+from flows.indicators.vocabulary import Verdict
+from flows.indicators.wording import amount, moved, number
+
+
+def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Proof, as_of: datetime) -> str:
+    """Why the verdict is what it is."""
+    if verdict == "no_data":
+        clause = f"nothing came in for {estimate.short}"
+    elif verdict == "incomplete":
+        why = estimate.incomplete or "the window is not over"
+        clause = f"{estimate.short} is not judged{'' if estimate.window.end <= as_of else ' yet'}: {why}"
+    elif verdict == "insufficient_data":
+        clause = _insufficient(estimate, weighed)
+    elif verdict == "watch":
+        clause = _watch(estimate, weighed, proof)
+    else:
+        clause = f"{estimate.fact}{_judged(estimate, verdict)}"
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def _judged(estimate: Estimate, verdict: Verdict) -> str:
+    """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself."""
+    if estimate.ci is None:
+        return ""
+    delta = amount(estimate.delta, estimate.unit)
+    return {
+        "critical": f", surely more than the {delta} that count",
+        "warning": f", more than the {delta} that count",
+        "improved": "",
+        "ok": f"; a turn for the worse by {delta} or more can be ruled out",
+        "inconclusive": f"; a turn for the worse by {delta} is neither shown nor ruled out",
+    }.get(verdict, "")
+
+
+def _insufficient(estimate: Estimate, weighed: Weighed) -> str:
+    if estimate.blocked or weighed.untested:
+        return f"{estimate.short} cannot be judged: {estimate.blocked or weighed.untested}"
+    power, delta = weighed.power, amount(estimate.delta, estimate.unit)
+    seen = (
+        f"{estimate.fact}; that is too little to tell, as only a change of {number(power.detectable or 0)} would show"
+    )
+    if not estimate.sampling:
+        return seen
+    if power.needed is None:
+        return f"{seen}, and no number of {estimate.each} would show {delta}, since it moves as much by itself"
+    months = f" or {power.months} months together" if power.months else ""
+    return f"{seen}, and {delta} take about {amount(power.needed, estimate.each)}{months}"
+
+
+def _watch(estimate: Estimate, weighed: Weighed, proof: Proof) -> str:
+    if estimate.mix and (explained_by_mix(estimate) or mix_hides_decline(estimate, weighed, proof)):
+        return _mix(estimate, estimate.mix, proof)
+    if estimate.signal:
+        return f"{estimate.fact}; {estimate.signal}"
+    cap = cap_of(estimate, proof)
+    if cap:
+        return f"{estimate.fact}; {cap}"
+    harm = estimate.harm or 0.0
+    if estimate.ci and watch_from(estimate) <= harm < estimate.delta:
+        return f"{estimate.fact}; it is no chance, but less than the {amount(estimate.delta, estimate.unit)} that count"
+    return estimate.fact
+
+
+def _mix(estimate: Estimate, mix: MixTest, proof: Proof) -> str:
+    """What a manager needs: how much fell, how much of it is mix, and what is left within."""
+    parts = mix.decomposition
+    whole, due = abs(parts.total), abs(parts.mix)
+    what = estimate.short.replace(" in ", f" {moved(parts.total)} {amount(whole, estimate.unit)} in ", 1)
+    share = "all of it comes" if round(due, 1) >= round(whole, 1) else f"{number(due)} of them come"
+    if mix.p_within > proof.alpha:
+        within = "within each channel, source and language nothing changed that can be told from noise"
+    else:
+        within = f"like for like it {moved(parts.within)} {number(abs(parts.within))}"
+    return (
+        f"{what}, but {share} from {mix.cause}; {within} "
+        f"({amount(estimate.n, estimate.each)} now, {number(estimate.n_comparison)} before)"
+    )

@@ -1,0 +1,56 @@
+"""What broken data take out of the findings: only what truly depends on them.
+
+| Finding | Makes `incomplete` |
+|---|---|
+| `source_outage` | estimates that hold rows of that source, in windows that overlap the outage's |
+| `volume_drop` | the same window's perception of that brand (and channel, where the loss is one channel's) |
+| `model_break` sentiment | net sentiment of that window; NPS and CSAT stay |
+| `model_break` taxonomy | everything by topic in that window; the brand's own numbers stay |
+| `response_bias` | nothing: mix-adjusted results, NPS and CSAT stay |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flows.indicators import model_break, source_outage, volume_drop
+from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.vocabulary import Subject
+
+
+def suppress(estimates: Iterable[Estimate], trust: Sequence[Judgement]) -> list[Estimate]:
+    """The estimates, those that rest on broken data marked `incomplete` with the reason."""
+    broken = [finding for finding in trust if finding.severity > 1]
+    return [_marked(estimate, broken) for estimate in estimates]
+
+
+def _marked(estimate: Estimate, broken: Sequence[Judgement]) -> Estimate:
+    reason = next((_because(finding) for finding in broken if _depends(estimate, finding)), "")
+    return replace(estimate, incomplete=reason) if reason else estimate
+
+
+def _because(finding: Judgement) -> str:
+    """The finding's sentence as a clause."""
+    sentence = finding.reason.rstrip(".")
+    return sentence[:1].lower() + sentence[1:] if finding.indicator == model_break.NAME else sentence
+
+
+def _depends(estimate: Estimate, finding: Judgement) -> bool:
+    if finding.indicator == source_outage.NAME:
+        overlaps = estimate.window.start < finding.window.end and finding.window.start < estimate.window.end
+        return overlaps and finding.subject.source in estimate.sources and _covers(finding.subject, estimate.subject)
+    if estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
+        return False
+    if finding.indicator == volume_drop.NAME:
+        return bool(estimate.sources)
+    if finding.indicator != model_break.NAME:
+        return False
+    if finding.metric == model_break.SENTIMENT:
+        return estimate.metric == "net_sentiment"
+    return bool(estimate.subject.topic)
+
+
+def _covers(finding: Subject, estimate: Subject) -> bool:
+    """Whether what is true of one subject is true of the other: an empty part stands for all."""
+    return finding.brand in ("", estimate.brand) and finding.channel in ("", estimate.channel)
