@@ -13,8 +13,8 @@ from stack.plan import Plan
 from stack.processes import Process
 
 LEASH = Path(__file__).with_name("leash.py")
-STOP_SECONDS = 15
-"""From SIGTERM to SIGKILL. A worker's step is shorter; a broker needs 2 s."""
+STOP_SECONDS = 25
+"""From SIGTERM to SIGKILL: a scorer gives its deliveries 20 s; a broker needs 2."""
 STARTED_SECONDS = 5
 """A process that ends sooner did not start: the supervisor waits longer before each next attempt."""
 ATTEMPTS = 100

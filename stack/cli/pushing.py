@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -10,26 +11,38 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from streams.lag import wait_until_landed
 from streams.mapping import find_map
-from streams.push import PushResult, Refusal, push_files
+from streams.push import PushResult, Refusal, push_files, push_records
+from streams.readers import FileError, Record
 from streams.settings import KafkaSettings
 
 SHOWN_REFUSALS = 20
 
 
 def push_with_progress(files: Sequence[str], map_name: str, *, wait: float, history: bool) -> PushResult:
-    """Pushes and reports on stderr. Raises FileError, MapError, PushInterrupted or Unavailable."""
-    console = Console(stderr=True, highlight=False)
+    """Pushes files and reports on stderr. Raises FileError, MapError, PushInterrupted or Unavailable."""
     map_ = find_map(map_name) if map_name else None
+    for file in files:  # before anything is sent
+        if file != "-" and not Path(file).is_file():
+            raise FileError(f"{file}: there is no such file")
+    title = ", ".join(Path(file).name for file in files)
+    return _shown(title, None, wait, partial(push_files, files, map_, history=history))
+
+
+def push_records_with_progress(records: Sequence[Record], title: str, *, wait: float) -> PushResult:
+    """The same for records at hand. Raises PushInterrupted or Unavailable."""
+    return _shown(title, len(records), wait, partial(push_records, records, title))
+
+
+def _shown(title: str, total: int | None, wait: float, push: Callable[..., PushResult]) -> PushResult:
+    console = Console(stderr=True, highlight=False)
     refusals = _Refusals(console)
     with _bar(console) as progress:
-        task = progress.add_task(", ".join(Path(file).name for file in files), total=None, rate="")
-        result = push_files(
-            files,
-            map_,
-            history=history,
-            on_progress=lambda so_far: progress.update(task, completed=so_far.read, rate=f"{so_far.rate:,.0f} rows/s"),
-            on_refused=refusals,
-        )
+        task = progress.add_task(title, total=total, rate="")
+
+        def show(so_far: PushResult) -> None:
+            progress.update(task, completed=so_far.read, rate=f"{so_far.rate:,.0f} rows/s")
+
+        result = push(on_progress=show, on_refused=refusals)
         progress.update(task, total=max(result.read, 1), completed=result.read)
         if wait:
             _wait(progress, result, wait)
@@ -42,7 +55,7 @@ def push_with_progress(files: Sequence[str], map_name: str, *, wait: float, hist
 def _bar(console: Console) -> Progress:
     return Progress(
         SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), console=console,
+        TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), console=console, disable=not console.is_terminal,
     )  # fmt: skip
 
 

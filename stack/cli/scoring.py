@@ -9,14 +9,14 @@ import msgspec
 
 from streams.readers import Record, Unreadable, read_rows
 from streams.scoring import Scorer
-from streams.settings import config_folder
+from streams.settings import ScoreSettings
 
 ADDED = ("language", "sentiment", "polarity", "subjectivity", "topics", "sentiment_version", "taxonomy_version")
 
 
 def score_lines(path: str) -> int:
     """Prints the scored records; returns how many lines were no record with a text (each is said, by its number)."""
-    scorer, refused = Scorer.load(config_folder()), 0
+    scorer, refused = Scorer.load(ScoreSettings().config_dir), 0
     for line, row in read_rows(path, "jsonl"):
         if why := _why_not(row):
             refused += 1

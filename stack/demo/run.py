@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.console import Console
-from stack.demo.generate import generate
 
 from schemas.errors import EarshotError
 from stack.cli.feedback import WAIT_SECONDS
 from stack.cli.foreground import run_up
 from stack.cli.home import use_home
+from stack.demo.generate import generate
 from stack.down import stop
 from stack.guard import alone
 from stack.home import Home
@@ -102,15 +102,9 @@ def _say_where(home: Home, console: Console, *, stays: bool) -> None:
 
     warehouse, prefect = ClickHouseSettings(), FlowSettings().api_url.removesuffix("/api")
     console.print(f"\nData     {home.root} (users and passwords: stack.env)", markup=False)
-    console.print(
-        f'SQL      http://{warehouse.host}:{warehouse.port}, or: earshot sql "SELECT * FROM feedback LIMIT 3"'
-    )
-    console.print(f"Prefect  {prefect}")
-    console.print(
-        "The stack stays up; `earshot down` ends it."
-        if stays
-        else "The stack ends now; `make demo KEEP=1` leaves it up."
-    )
+    console.print(f"SQL      http://{warehouse.host}:{warehouse.port}, or: {COMMAND} sql 'SHOW TABLES'", markup=False)
+    console.print(f"Prefect  {prefect}", markup=False)
+    console.print(f"It stays up until `{COMMAND} down`." if stays else "It ends now; `make demo KEEP=1` leaves it up.")
 
 
 if __name__ == "__main__":

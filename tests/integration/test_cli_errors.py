@@ -1,0 +1,86 @@
+"""The command line without a stack: every error is one line without a traceback, and its exit code means something."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.stack import Stack, new_stack
+
+
+@pytest.fixture
+def absent(tmp_path: Path) -> Stack:
+    """A home in which nothing was ever started."""
+    return new_stack(tmp_path / "home")
+
+
+def one_line(ended: subprocess.CompletedProcess[str]) -> str:
+    [line] = ended.stderr.strip().splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["status"], 3),
+        (["sql", "SELECT 1"], 3),
+        (["threats"], 3),
+        (["score", "no/such/file.jsonl"], 1),
+        (["push", "no/such/file.csv"], 1),
+        (["push", "no/such/file.csv", "--map", "no_such_map"], 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], code: int) -> None:
+    ended = absent.earshot(*arguments, EARSHOT_KAFKA_WAIT_SECONDS="1")
+    assert ended.returncode == code, ended.stderr
+    assert one_line(ended).startswith("earshot: ")
+    assert ended.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nope"], ["logs", "nobody"], ["run", "nope"], ["run", "threats", "--as-of", "soon"], ["sql"], ["up", "--nope"]],
+    ids=" ".join,
+)
+def test_wrong_usage_is_two(absent: Stack, arguments: list[str]) -> None:
+    ended = absent.earshot(*arguments)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_down_without_a_stack_is_done_at_once(absent: Stack) -> None:
+    ended = absent.earshot("down")
+    assert ended.returncode == 0
+    assert "nothing runs" in one_line(ended)
+    assert not absent.home.root.exists()
+
+
+def test_debug_shows_where(absent: Stack) -> None:
+    ended = absent.earshot("status", EARSHOT_DEBUG="1")
+    assert ended.returncode != 0
+    assert "Traceback" in ended.stderr
+
+
+def test_help_names_every_exit_code_and_command(absent: Stack) -> None:
+    shown = absent.earshot("--help").stdout
+    for word in ("0 done", "1 something", "2 wrong usage", "3 what is needed", "130 interrupted"):
+        assert word in shown
+    for command in ("up", "down", "status", "logs", "push", "score", "sql", "threats", "run"):
+        assert f" {command} " in shown
+
+
+def test_scoring_needs_no_broker_and_keeps_the_record(absent: Stack) -> None:
+    ended = absent.earshot("score", input_='{"id": 7, "text": "The delivery was late again"}\n')
+    assert ended.returncode == 0
+    assert '"id":7' in ended.stdout
+    assert '"language":"en"' in ended.stdout
+
+
+def test_a_line_that_is_no_record_is_said_and_the_rest_is_scored(absent: Stack) -> None:
+    ended = absent.earshot("score", input_='nonsense\n{"text": "Fine"}\n')
+    assert ended.returncode == 1
+    assert one_line(ended).startswith("earshot: line 1")
+    assert len(ended.stdout.splitlines()) == 1
