@@ -1,0 +1,90 @@
+"""docker-compose.yml and the code agree: each variable that it sets is one that some room reads; none has a default."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic_settings import BaseSettings
+
+from flows.settings import FlowSettings
+from schemas.topics import TOPICS
+from stack.broker import MAX_MESSAGE_BYTES
+from stack.settings import StackSettings
+from streams.settings import KafkaSettings, LandSettings, ScoreSettings
+from warehouse.settings import ClickHouseSettings
+
+REPO = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+ROOMS: list[type[BaseSettings]] = [
+    KafkaSettings,
+    ScoreSettings,
+    LandSettings,
+    ClickHouseSettings,
+    FlowSettings,
+    StackSettings,
+]
+ONLY_FOR_IMAGES = {"EARSHOT_PREFECT_DB_PASSWORD", "EARSHOT_KAFKA_CLUSTER_ID"}
+
+
+def known_variables() -> set[str]:
+    return {f"{room.model_config.get('env_prefix', '')}{name}".upper() for room in ROOMS for name in room.model_fields}
+
+
+def set_variables() -> set[str]:
+    return {
+        name for service in SERVICES.values() for name in service.get("environment", {}) if name.startswith("EARSHOT_")
+    }
+
+
+def test_each_variable_that_compose_sets_is_read_by_some_room() -> None:
+    assert set_variables() <= known_variables()
+
+
+def test_each_variable_that_compose_asks_for_is_used() -> None:
+    asked = set(re.findall(r"\$\{(EARSHOT_\w+)", (REPO / "docker-compose.yml").read_text(encoding="utf-8")))
+    assert asked - ONLY_FOR_IMAGES <= set_variables()
+
+
+def test_no_variable_that_compose_asks_for_has_a_default() -> None:
+    text = (REPO / "docker-compose.yml").read_text(encoding="utf-8")
+    assert len(re.findall(r"\$\{\w+", text)) == len(re.findall(r"\$\{\w+:\?", text)) > 0
+
+
+def test_every_service_has_a_health_check_or_waits_for_those_that_have() -> None:
+    for name, service in SERVICES.items():
+        assert "healthcheck" in service or "depends_on" in service, name
+
+
+@pytest.mark.parametrize("name", ["kafka", "clickhouse", "prefect-db"])
+def test_what_holds_data_has_a_volume(name: str) -> None:
+    assert service_volumes(name) & set(COMPOSE["volumes"])
+
+
+def service_volumes(name: str) -> set[str]:
+    return {volume.split(":")[0] for volume in SERVICES[name].get("volumes", [])}
+
+
+def test_ports_are_published_on_loopback_only() -> None:
+    published = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert published
+    assert all(port.startswith("127.0.0.1:") for port in published)
+
+
+@pytest.mark.parametrize("name", [n for n, s in SERVICES.items() if "-m" in s.get("command", [])])
+def test_a_worker_runs_a_module_that_exists(name: str) -> None:
+    module = SERVICES[name]["command"][-1]
+    assert (REPO / f"{module.replace('.', '/')}.py").exists() or (
+        REPO / module.replace(".", "/") / "__main__.py"
+    ).exists()
+
+
+def test_production_takes_the_largest_message_that_a_topic_allows() -> None:
+    limit = int(SERVICES["kafka"]["environment"]["KAFKA_MESSAGE_MAX_BYTES"])
+    assert limit >= max(topic.max_message_bytes for topic in TOPICS.values())
+    assert limit == MAX_MESSAGE_BYTES
