@@ -10,7 +10,8 @@ from rich.text import Text
 
 from flows.report import Line, Report
 
-COLUMNS = ("", "who", "what", "from → to", "seen in", "why")
+COLUMNS = ("", "who", "what moved", "seen in", "why")
+WHY_WIDTH = 36
 STYLES = {"critical": "bold white on red", "warning": "bold red", "watch": "yellow", "improved": "green"}
 NOTHING = "No threat was found among what could be judged."
 
@@ -22,9 +23,11 @@ def as_rich(report: Report) -> RenderableType:
         if not lines:
             parts.append(Text(NOTHING))
             continue
-        table = Table(*COLUMNS, title=title, title_justify="left", title_style="bold")
+        table = Table(title=title, title_justify="left", title_style="bold", show_lines=True)
+        for name in COLUMNS:
+            table.add_column(name, min_width=WHY_WIDTH if name == COLUMNS[-1] else None)
         for line in lines:
-            verdict, *rest = _cells(line)
+            verdict, *rest = _cells(line, "\n")
             table.add_row(Text(verdict, style=STYLES.get(line.verdict, "")), *(Text(cell) for cell in rest))
         parts.append(table)
     return Group(*parts, Text(report.summary))
@@ -37,7 +40,7 @@ def as_markdown(report: Report) -> str:
         if not lines:
             parts.append(NOTHING)
             continue
-        rows = [COLUMNS, ("---",) * len(COLUMNS), *(_cells(line) for line in lines)]
+        rows = [COLUMNS, ("---",) * len(COLUMNS), *(_cells(line, "; ") for line in lines)]
         parts.append(f"## {title}\n\n" + "\n".join("| " + " | ".join(map(_escaped, row)) + " |" for row in rows))
     return "\n\n".join([*parts, report.summary]) + "\n"
 
@@ -55,9 +58,8 @@ def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
     yield from ((title, lines) for title, lines in others if lines)
 
 
-def _cells(line: Line) -> tuple[str, ...]:
-    also = f" Also: {'; '.join(line.also)}." if line.also else ""
-    return (line.verdict, line.subject, line.what, line.change, line.seen, line.reason + also)
+def _cells(line: Line, joint: str) -> tuple[str, ...]:
+    return (line.verdict, line.subject, joint.join(line.moved), joint.join(line.seen), line.reason)
 
 
 def _escaped(cell: str) -> str:

@@ -28,34 +28,34 @@ METRICS = {
     "nps": "NPS",
     "csat": "CSAT",
     "net_sentiment": "Net sentiment",
-    "mentions": "Mentions by customers",
-    "mention_rate": "Mentions by customers",
-    "volume": "Volume of feedback",
+    "mentions": "Mentions per 1,000 texts",
+    "volume": "Feedback",
+    "silent_days": "Silent days",
+    "sentiment_versions": "Versions of the sentiment model",
+    "taxonomy_versions": "Versions of the topics",
 }
 INDICATORS = {
-    "perception_drop": "against the {grain}s before",
-    "perception_yoy": "against the same {grain} a year before",
+    "perception_drop": "vs the {grain}s before",
+    "perception_yoy": "vs a year before",
     "perception_trend": "trend over the {grain}s",
-    "new_entrant": "new name in customers' mouths",
-    "source_outage": "source silent",
+    "new_entrant": "new name",
+    "source_outage": "silent source",
     "volume_drop": "less feedback than expected",
-    "model_break": "scored by another version",
-    "response_bias": "answers come from elsewhere",
+    "model_break": "scored by several versions",
+    "response_bias": "answers from elsewhere than before",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subject and metric with its strongest finding; `also` names what else was found about the same."""
+    """One subject: its strongest finding says why; `moved` has each metric once, `seen` each window and indicator."""
 
     subject: str
-    what: str
-    seen: str
-    change: str
     verdict: str
     severity: int
+    moved: tuple[str, ...]
+    seen: tuple[str, ...]
     reason: str
-    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,47 +122,53 @@ def _windows(rows: Iterable[Row]) -> tuple[Window, ...]:
 
 
 def _lines(rows: Iterable[Row], own: Collection[str]) -> tuple[Line, ...]:
-    together: dict[tuple[str, str], list[Row]] = {}
+    together: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: _weight(row, own)):
-        together.setdefault((row["subject"], row["metric"]), []).append(row)
-    return tuple(_line(found[0], found[1:]) for found in together.values())
+        together.setdefault(row["subject"], []).append(row)
+    return tuple(_line(found) for found in together.values())
 
 
 def _weight(row: Row, own: Collection[str]) -> tuple[Any, ...]:
-    """Strongest first; then ours, whole brands before their parts, and longer windows before shorter ones."""
+    """Strongest first; then ours, whole brands before their parts, and what is surest."""
     return (
         -row["severity"],
         row["subject_brand"] not in own,
         bool(row["subject_topic"] or row["subject_channel"]),
-        -(row["window_end"] - row["window_start"]).days,
+        1.0 if row["q_value"] is None else row["q_value"],
         row["indicator"],
         row["subject"],
         row["metric"],
     )
 
 
-def _line(row: Row, others: Sequence[Row]) -> Line:
+def _line(rows: Sequence[Row]) -> Line:
+    """Of a subject's rows, the strongest first."""
+    strongest = rows[0]
+    by_metric = {row["metric"]: row for row in reversed(rows)}
     return Line(
-        subject=row["subject"].replace("/", " / ") or "all",
-        what=METRICS.get(row["metric"], row["metric"].replace("_", " ").capitalize()),
-        seen=_seen(row),
-        change=_change(row),
-        verdict=row["verdict"],
-        severity=row["severity"],
-        reason=row["reason"],
-        also=tuple(dict.fromkeys(f"{_seen(other)} ({other['verdict']})" for other in others)),
+        subject=strongest["subject"].replace("/", " / ") or "all",
+        verdict=strongest["verdict"],
+        severity=strongest["severity"],
+        moved=tuple(_moved(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
+        seen=tuple(dict.fromkeys(_seen(row) for row in rows)),
+        reason=strongest["reason"],
     )
+
+
+def _order(metric: str) -> int:
+    return list(METRICS).index(metric) if metric in METRICS else len(METRICS)
 
 
 def _seen(row: Row) -> str:
     grain: Grain = row["grain"]
     how = INDICATORS.get(row["indicator"], row["indicator"].replace("_", " ")).format(grain=grain)
-    return f"{Window(row['window_start'], grain).label}, {how}"
+    return f"{Window(row['window_start'], grain).label} {how}"
 
 
-def _change(row: Row) -> str:
+def _moved(row: Row) -> str:
     before, now = (_number(row[side], row["metric"]) for side in ("comparison", "value"))
-    return f"{before} → {now}"
+    name = METRICS.get(row["metric"], row["metric"].replace("_", " ").capitalize())
+    return f"{name} {before} → {now}"
 
 
 def _number(value: float | None, metric: str) -> str:
@@ -170,4 +176,5 @@ def _number(value: float | None, metric: str) -> str:
         return "–"
     if metric == "csat":
         return f"{value:.0f} %"
-    return f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:.1f}".removesuffix(".0")
+    text = f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:,.1f}".removesuffix(".0")
+    return text.replace("-", "−")

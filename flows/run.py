@@ -13,7 +13,7 @@ import httpx
 
 from flows.api import wait_until_healthy
 from flows.brands import read_brands
-from flows.config import config_folder
+from flows.config import config_path
 from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.settings import configure_prefect
@@ -70,7 +70,7 @@ def chosen_windows(to: datetime, from_: datetime | None) -> tuple[Window, ...]:
 def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
     """What has been found, as of a moment; needs the warehouse only. Raises Unavailable, EarshotError."""
     moment = _moment(as_of) or datetime.now(UTC)
-    return build(read_findings(read or _reader(), moment), moment, read_brands(config_folder()).own)
+    return build(read_findings(read or _reader(), moment), moment, read_brands(config_path().parent).own)
 
 
 def findings(as_of: date | datetime | None = None) -> list[dict[str, object]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from flows.facts import HISTORY, Facts
 from flows.indicators.inputs import (
@@ -27,6 +28,7 @@ Episode = tuple[Subject, str, Span]
 
 HEARTBEAT_DAYS = 56
 """How far back a source's silence is looked at: one that has been silent for longer has ended, it is not out."""
+MODELS: tuple[Literal["sentiment", "taxonomy"], ...] = ("sentiment", "taxonomy")
 BASELINE = 12
 """Windows before the judged one in which a subject, a source or a brand counts as alive."""
 
@@ -85,22 +87,17 @@ def volumes(facts: Facts, window: Window) -> Iterator[VolumeSeries]:
 
 
 def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:
-    """One per brand with texts in the window: its models' versions, beside those of the windows it is compared with."""
+    """One per model and brand with texts in the window: its versions, beside those of the windows compared with."""
+    earlier = {*window.before(BASELINE), window.year_before()}
     for brand in sorted({brand for brand, _ in facts.versions}):
-        now = facts.versions.get((brand, window.start.date()))
-        if now is None:
-            continue
-        earlier = [*window.before(BASELINE), window.year_before()]
-        before = [facts.versions.get((brand, one.start.date()), {}) for one in {*earlier}]
-        yield Versions(
-            Subject(brand),
-            window.grain,
-            Span(window.start, window.end),
-            dict(now["sentiment"]),
-            dict(sum((one["sentiment"] for one in before if one), Counter())),
-            dict(now["taxonomy"]),
-            dict(sum((one["taxonomy"] for one in before if one), Counter())),
-        )
+        now = facts.versions.get((brand, window.start.date()), {})
+        for model in MODELS:
+            if now.get(model):
+                before: list[Mapping[str, int]] = [
+                    facts.versions.get((brand, one.start.date()), {}).get(model, {}) for one in earlier
+                ]
+                totals = sum(map(Counter, before), Counter[str]())
+                yield Versions(Subject(brand), window.grain, Span(window.start, window.end), model, now[model], totals)
 
 
 def newcomer_mentions(facts: Facts, window: Window) -> Iterator[MentionSeries]:

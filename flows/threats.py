@@ -22,7 +22,7 @@ from prefect.runtime import flow_run
 from prefect.tasks import Task
 
 from flows.brands import read_brands
-from flows.config import config_folder, read_config
+from flows.config import config_path, load_config
 from flows.findings import Findings, find
 from flows.guard import one_at_a_time
 from flows.judge import Rules
@@ -78,7 +78,7 @@ def threats(windows: list[str] | None = None, grains: list[Grain] | None = None)
 )
 def judge_windows(labels: list[str], run: Run) -> Findings:
     """Everything to be kept about windows of one grain."""
-    rules = Rules(read_brands(config_folder()), read_config(config_folder()), run.computed_at)
+    rules = Rules(read_brands(config_path().parent), load_config(), run.computed_at)
     return find(reader(), [parse_window(label) for label in labels], rules, run)
 
 
@@ -108,7 +108,7 @@ def write(found: Sequence[Findings]) -> int:
 )
 def publish(as_of: datetime) -> None:
     """The report as it reads at `as_of`, on the run's page."""
-    report = build(read_findings(reader(), as_of), as_of, read_brands(config_folder()).own)
+    report = build(read_findings(reader(), as_of), as_of, read_brands(config_path().parent).own)
     create_markdown_artifact(as_markdown(report), key=NAME, description=f"Threats as of {as_of:%Y-%m-%d}")
 
 

@@ -4,7 +4,7 @@
 -- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
 -- texts only, an unscored one is no neutral one.
 -- Customers only: what employees, managers and suppliers answer is their belief, not the customers' perception.
--- A customer is a customer_ref; feedback without one counts as a customer of its own.
+-- A customer is a customer_ref (hashed: counting them is quicker so); feedback without one is a customer of its own.
 SELECT
     event_id,
     occurred_at,
@@ -20,7 +20,7 @@ SELECT
     channel,
     source,
     language,
-    if(customer_ref = '', event_id, customer_ref) AS customer,
+    sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
     answer.1 AS metric,
     assumeNotNull(answer.2) AS vote
 FROM feedback
