@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -27,7 +27,7 @@ class TopicsReport:
 
 @contextmanager
 def connect(settings: KafkaSettings) -> Iterator[KafkaAdminClient]:
-    """An admin client; waits for the broker up to `settings.wait_seconds`. Raises Unavailable, also for what is done within."""
+    """An admin client; waits for the broker up to `settings.wait_seconds`. Raises Unavailable, also from within."""
     admin = None
     try:
         admin = wait_for_broker(settings)
@@ -65,6 +65,17 @@ def ensure_topics(settings: KafkaSettings) -> TopicsReport:
     return report
 
 
+def wait_for_topics(settings: KafkaSettings, topics: Sequence[str]) -> None:
+    """Returns when the topics (as declared) are there, whoever creates them. Raises Unavailable."""
+    wanted = {settings.named(topic) for topic in topics}
+    deadline = time.monotonic() + settings.wait_seconds
+    with connect(settings) as admin:
+        while missing := wanted - set(admin.list_topics()):
+            if time.monotonic() > deadline:
+                raise Unavailable(f"topics are missing: {', '.join(sorted(missing))}; `earshot up` creates them")
+            time.sleep(0.3)
+
+
 def config_of(topic: Topic) -> dict[str, str]:
     """A declaration as the broker's settings."""
     return {
@@ -77,7 +88,11 @@ def config_of(topic: Topic) -> dict[str, str]:
 
 def _create(admin: KafkaAdminClient, topics: dict[str, Topic], replication_factor: int) -> None:
     requests = {
-        name: {"num_partitions": topic.partitions, "replication_factor": replication_factor, "configs": config_of(topic)}
+        name: {
+            "num_partitions": topic.partitions,
+            "replication_factor": replication_factor,
+            "configs": config_of(topic),
+        }
         for name, topic in topics.items()
     }
     # somebody else may create them at the same moment: what counts is that they are there in the end

@@ -1,4 +1,4 @@
-"""How far behind the workers are: per group and partition, the oldest waiting event, and waiting until all is landed."""
+"""How far behind the workers are, since when an event waits, and waiting until all is landed."""
 
 from __future__ import annotations
 
@@ -94,9 +94,7 @@ def _wait(
     while True:
         with connect(settings) as admin:
             while True:
-                committed = {
-                    (lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)
-                }
+                committed = {(lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)}
                 waiting = sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
                 on_progress(waiting)
                 if not waiting:

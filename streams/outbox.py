@@ -1,4 +1,4 @@
-"""Sending with kafka-python so that nothing is lost unnoticed: a bounded window, every delivery checked, failed ones resent."""
+"""Sending so that nothing is lost unnoticed: a bounded window, every delivery checked, failed ones sent again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from kafka import KafkaProducer
-from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError, RecordListTooLargeError
 from kafka.producer.future import FutureRecordMetadata
 
 from schemas.errors import Unavailable
@@ -24,7 +24,7 @@ TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 
 class Message(NamedTuple):
-    """`topic` as it is called in this cluster. `mark` is the sender's own, handed back when the broker refuses the message."""
+    """`topic` as it is called in this cluster; `mark` is the sender's own, handed back with a refused message."""
 
     topic: str
     key: bytes
@@ -38,7 +38,8 @@ class Outbox:
 
     `send` blocks while the window is full. A delivery that fails is sent again; one that fails for
     `settings.wait_seconds` raises Unavailable from `send` or `flush`. A message that the broker finds too large is
-    handed to `on_too_large` instead. `acknowledged` counts deliveries, `ends` has the offset after the last per partition.
+    handed to `on_too_large` instead. `acknowledged` counts deliveries per topic, `ends` has the offset after the
+    last one per (topic as declared, partition).
     """
 
     def __init__(self, settings: KafkaSettings, on_too_large: Callable[[Message], None]) -> None:
@@ -58,7 +59,7 @@ class Outbox:
             self._on_too_large(message)
             return
         except KafkaError as error:  # no metadata: the broker is away or the topic is missing
-            raise Unavailable(f"the broker does not take messages for {message.topic} ({type(error).__name__})") from error
+            raise Unavailable(f"the broker takes nothing for {message.topic} ({type(error).__name__})") from error
         self._pending.append((future, message))
         self._bytes += len(message.value)
         if len(self._pending) >= WINDOW_RECORDS or self._bytes >= WINDOW_BYTES:
@@ -89,8 +90,8 @@ class Outbox:
                 self._count(message.topic, delivered.partition, delivered.offset)
 
     def _again(self, message: Message, error: KafkaError) -> None:
-        """The producer repeats by itself until its time is over; what it gives up for another reason we send once more."""
-        if message.attempts + 1 >= MAX_ATTEMPTS or getattr(error, "timeout", False) or "imeout" in type(error).__name__:
+        """The producer repeats by itself until its time is over; what it gave up for another reason is sent anew."""
+        if message.attempts + 1 >= MAX_ATTEMPTS or isinstance(error, KafkaTimeoutError):
             raise Unavailable(f"the broker at {self._settings.bootstrap} went away ({type(error).__name__})") from error
         time.sleep(0.2)
         self.send(message._replace(attempts=message.attempts + 1))

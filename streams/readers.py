@@ -58,7 +58,7 @@ Rows = Iterator[tuple[int, Record | Unreadable]]
 
 
 def read_rows(path: str, form: Format | None = None) -> Rows:
-    """The rows of a file (`-`: standard input); its format by `form`, else its name, else its first bytes. Raises FileError."""
+    """A file's rows (`-`: standard input); the format by `form`, else name, else first bytes. Raises FileError."""
     try:
         with _open(path) as raw:
             file = _unzipped(raw)
@@ -119,7 +119,9 @@ def read_parquet(file: BinaryIO) -> Rows:
 
 
 def _open(path: str) -> BinaryIO:
-    return cast(BinaryIO, open(sys.stdin.fileno(), "rb", closefd=False) if path == "-" else Path(path).open("rb"))  # noqa: PTH123
+    if path == "-":
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    return Path(path).open("rb")
 
 
 def _unzipped(raw: BinaryIO) -> BinaryIO:

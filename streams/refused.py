@@ -11,6 +11,8 @@ import msgspec
 from schemas.dead_letter import DeadLetter, Stage
 from schemas.errors import InvalidEvent
 from schemas.identity import dead_letter_id_of
+from schemas.scored import ScoredEvent
+from schemas.topics import SCORED
 
 MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
@@ -65,6 +67,14 @@ def dead_letter(
         payload=kept,
         failed_at=failed_at,
     )
+
+
+def unlandable(scored: ScoredEvent, error: Exception, failed_at: datetime) -> DeadLetter:
+    """A scored event that keeps its schema and that no column can hold: named by its id, its bytes made anew."""
+    refused = InvalidEvent("", "wrong_type", f"cannot be landed ({type(error).__name__})")
+    payload = msgspec.json.encode(scored)
+    at = Position(SCORED, partition=None, offset=None)
+    return dead_letter(refused, payload, stage="land", at=at, failed_at=failed_at)
 
 
 def encode(letter: DeadLetter) -> tuple[bytes, bytes]:

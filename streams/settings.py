@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CONFIG = Path(__file__).parents[1] / "config"
 
 SecurityProtocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
@@ -69,10 +72,11 @@ class KafkaSettings(BaseSettings):
 class ScoreSettings(BaseSettings):
     """EARSHOT_SCORE_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="EARSHOT_SCORE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="EARSHOT_SCORE_", extra="ignore", populate_by_name=True)
 
+    config_dir: Path = Field(default=CONFIG, validation_alias="EARSHOT_CONFIG_DIR", description="taxonomy and brands")
     group: str = "earshot-score"
-    chunk_records: int = Field(default=250, ge=1, description="scored in one step, delivered and acknowledged together")
+    chunk_records: int = Field(default=500, ge=1, description="scored in one step, delivered and acknowledged together")
     step_seconds: float = Field(default=0.05, gt=0, description="longest scoring between two turns of the event loop")
     commit_seconds: float = Field(default=0.5, gt=0)
     deliver_seconds: float = Field(default=60, gt=0, description="after which an undelivered chunk ends the process")
@@ -88,5 +92,5 @@ class LandSettings(BaseSettings):
     batch_records: int = Field(default=20_000, ge=1, description="an insert holds about as many at most")
     batch_bytes: int = Field(default=64 * 1024 * 1024, ge=1024, description="or as much")
     batch_seconds: float = Field(default=1.0, gt=0, description="or what came within this time")
-    retry_seconds: float = Field(default=120, gt=0, description="how long an insert is repeated before the process ends")
+    retry_seconds: float = Field(default=120, gt=0, description="how long an insert is repeated, then the process ends")
     backoff_max_seconds: float = Field(default=10, gt=0)

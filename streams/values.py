@@ -57,14 +57,9 @@ def whole_number(value: Value) -> int:
 
 
 def date_reader(form: str, zone: str | None) -> Callable[[Value], datetime]:
-    """Value -> aware time by `form` (see FieldMap). Raises ValueError now where form or zone cannot work, DateError later."""
+    """Value -> aware time by `form` (see FieldMap). Raises ValueError where it cannot work, DateError when reading."""
     found = _zone(zone)
-    parse = {"iso": datetime.fromisoformat, "unix": _seconds(1), "unix_ms": _seconds(1000)}.get(form)
-    if parse is None:
-        if found is None and "%z" not in form:
-            raise ValueError(f"the date format {form!r} has no offset: zone says in which zone such times are")
-        datetime(2000, 1, 1, tzinfo=UTC).strftime(form)
-        parse = lambda text: datetime.strptime(text, form)  # noqa: E731, DTZ007 - the zone follows
+    parse = _text_reader(form, has_zone=found is not None)
 
     @lru_cache(CACHED_DATES)
     def read_text(text: str) -> datetime:
@@ -83,6 +78,17 @@ def date_reader(form: str, zone: str | None) -> Callable[[Value], datetime]:
         return read_text(as_string(value).strip())
 
     return read
+
+
+def _text_reader(form: str, has_zone: bool) -> Callable[[str], datetime]:
+    known = {"iso": datetime.fromisoformat, "unix": _seconds(1), "unix_ms": _seconds(1000)}
+    if form in known:
+        return known[form]
+    if "%" not in form:
+        raise ValueError(f"the date format {form!r} is neither {', '.join(known)} nor made of % directives")
+    if not has_zone and "%z" not in form:
+        raise ValueError(f"the date format {form!r} has no offset: zone says in which zone such times are")
+    return lambda text: datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
 
 
 def _zone(name: str | None) -> tzinfo | None:

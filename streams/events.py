@@ -1,0 +1,53 @@
+"""A source's record to the bytes of an event: mapped, stamped with its receipt, and checked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from schemas.errors import InvalidEvent
+from schemas.identity import event_id_from, event_id_of
+from schemas.parse import parse_event
+from streams.mapping import Map
+from streams.readers import Record
+from streams.values import as_string
+
+_encode = msgspec.json.Encoder().encode
+
+
+def to_event(record: Record, map_: Map | None, history: bool) -> tuple[str, bytes]:
+    """The event's id and bytes, stamped and checked. Raises InvalidEvent."""
+    fields = map_.event_fields(record) if map_ else _own_fields(record)
+    now = datetime.now(UTC)
+    fields.setdefault("schema_version", 1)
+    fields["received_at"] = now
+    if history:
+        fields["history"] = True
+    try:
+        payload = _encode(fields)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise InvalidEvent("", "wrong_type", "has a value that JSON cannot hold") from error
+    event = parse_event(payload, now)
+    return event.event_id, payload
+
+
+def _own_fields(record: Record) -> dict[str, Any]:
+    """Without a map a record has an event's fields; its id is its own, or made of `native_id`, or of all of it."""
+    fields = {name: value for name, value in record.items() if value is not None and name != "native_id"}
+    if "event_id" not in fields:
+        source, native_id = source_of(record), record.get("native_id")
+        try:
+            fields["event_id"] = (
+                event_id_from(source, record) if native_id is None else event_id_of(source, as_string(native_id))
+            )
+        except (TypeError, ValueError) as error:
+            raise InvalidEvent("native_id", "wrong_type", "cannot be read as an identifier") from error
+    return fields
+
+
+def source_of(record: Record) -> str:
+    """The record's own `source`, where it has one."""
+    source = record.get("source")
+    return source if isinstance(source, str) else ""

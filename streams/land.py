@@ -1,0 +1,99 @@
+"""The lander: feedback.scored and feedback.dead_letters into the warehouse. `python -m streams.land`."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from clickhouse_connect.driver.client import Client
+from kafka import KafkaConsumer
+
+from schemas.dead_letter import DeadLetter
+from schemas.errors import EarshotError, Unavailable
+from schemas.scored import ScoredEvent
+from schemas.topics import DEAD_LETTERS, SCORED
+from streams.admin import wait_for_topics
+from streams.lander import Lander
+from streams.logs import configure_logs
+from streams.outbox import Message, Outbox
+from streams.settings import KafkaSettings, LandSettings
+from warehouse.client import connect
+from warehouse.landing import land_dead_letters, land_feedback
+
+log = logging.getLogger("earshot.land")
+
+FETCH_BYTES = 4 * 1024 * 1024
+
+
+class ClickHouse:
+    """warehouse.landing through one client."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def land_feedback(self, events: Sequence[ScoredEvent], landed_at: datetime) -> int:
+        return land_feedback(self._client, events, landed_at)
+
+    def land_dead_letters(self, letters: Sequence[DeadLetter], landed_at: datetime) -> int:
+        return land_dead_letters(self._client, letters, landed_at)
+
+
+def make_consumer(kafka: KafkaSettings, settings: LandSettings) -> KafkaConsumer:
+    """Commits nothing by itself and starts a new group at the beginning: both defaults lose events."""
+    return KafkaConsumer(
+        **kafka.client(),
+        group_id=kafka.named(settings.group),
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=FETCH_BYTES,
+        metrics_enabled=False,
+    )
+
+
+def wait_for_warehouse(seconds: float) -> Client:
+    """Raises Unavailable when it does not come."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return connect()
+        except Unavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+
+
+def run(kafka: KafkaSettings, settings: LandSettings) -> None:
+    """Until SIGTERM or SIGINT. Raises Unavailable when broker or warehouse stay away too long."""
+    wait_for_topics(kafka, [SCORED, DEAD_LETTERS])
+    warehouse = ClickHouse(wait_for_warehouse(settings.retry_seconds))
+    consumer = make_consumer(kafka, settings)
+    try:
+        lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, settings, kafka)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: lander.stop())
+        lander.run()
+    finally:
+        consumer.close(autocommit=False, timeout_ms=5000)
+
+
+def _refuse(message: Message) -> None:
+    raise Unavailable(f"the topic {message.topic} does not take a message of {len(message.value)} bytes")
+
+
+def main() -> int:
+    """The exit code: 0 when told to stop, else the supervisor starts it again."""
+    configure_logs()
+    try:
+        run(KafkaSettings(), LandSettings())
+    except EarshotError as error:
+        log.critical("%s: ending, uncommitted", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Map files: YAML that says how a source's records become events.
+
+`constants` (event fields that are always the same), `native_id` (a JMESPath expression: the source's own identifier),
+`fields` (event field: expression, or an expression with how to read its value: see `FieldMap`) and `attributes` (the
+same under names of one's own). `null` and values listed in `empty` are left out of the event.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import yaml
+from jmespath.exceptions import JMESPathError
+
+from schemas.errors import EarshotError
+from schemas.feedback import FeedbackEvent
+from streams.mapping import FieldMap, Map, Read, companions, reader
+
+SHIPPED = Path(__file__).with_name("maps")
+STAMPED = frozenset({"schema_version", "event_id", "received_at", "history"})
+"""Fields that push gives every event itself."""
+MAPPABLE = frozenset(FeedbackEvent.__struct_fields__) - STAMPED - {"attributes"}
+
+
+class MapError(EarshotError):
+    """A map that cannot be used; names the file, the line and the field."""
+
+
+class MapFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A map file's content."""
+
+    constants: dict[str, str | float | int]
+    fields: dict[str, str | FieldMap]
+    description: str = ""
+    native_id: str | None = None
+    attributes: dict[str, str | FieldMap] = {}
+    empty: tuple[str, ...] = ("",)
+
+
+def find_map(name: str) -> Map:
+    """The map at that path, or the shipped one of that name. Raises MapError."""
+    path = Path(name)
+    if path.suffix not in {".yaml", ".yml"} and not path.is_file():
+        path = SHIPPED / f"{name}.yaml"
+        if not path.is_file():
+            shipped = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
+            raise MapError(f"{name}: neither a file nor a shipped map ({shipped})")
+    return load_map(path)
+
+
+def load_map(path: Path) -> Map:
+    """Reads and checks a whole map file before any record is read. Raises MapError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        file = msgspec.convert(yaml.safe_load(text), MapFile)
+    except OSError as error:
+        raise MapError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise MapError(f"{path}: is not valid UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise MapError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `$")
+        keys = where.rstrip("`").strip(".").split(".") if where else []
+        raise _at(path, text, keys, message) from error
+    return _compile(path, text, file)
+
+
+def _compile(path: Path, text: str, file: MapFile) -> Map:
+    empty = frozenset(file.empty)
+
+    def read_at(keys: list[str], name: str, field: str | FieldMap) -> Read:
+        spec = FieldMap(field) if isinstance(field, str) else field
+        try:
+            return reader(name, spec, empty)
+        except (JMESPathError, ValueError) as error:
+            raise _at(path, text, keys, str(error).splitlines()[0]) from error
+
+    for section, names in (("constants", file.constants), ("fields", file.fields)):
+        for name in names:
+            if name not in MAPPABLE:
+                raise _at(path, text, [section, name], "is not a field of an event that a map can give")
+    if not isinstance(file.constants.get("source"), str):
+        raise _at(path, text, ["constants"], "source is missing")
+    return Map(
+        source=str(file.constants["source"]),
+        constants=file.constants,
+        native_id=read_at(["native_id"], "native_id", file.native_id) if file.native_id else None,
+        fields=tuple(
+            (name, read_at(["fields", name], name, field), companions(name, field))
+            for name, field in file.fields.items()
+        ),
+        attributes=tuple(
+            (name, read_at(["attributes", name], f"attributes.{name}", field))
+            for name, field in file.attributes.items()
+        ),
+    )
+
+
+def _at(path: Path, text: str, keys: list[str], message: str) -> MapError:
+    """The error with the line on which that key of the file stands."""
+    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
+    for key in keys:
+        found = [pair for pair in node.value if pair[0].value == key] if isinstance(node, yaml.MappingNode) else []
+        if not found:
+            break
+        line, node = found[0][0].start_mark.line + 1, found[0][1]
+    return MapError(f"{path}:{line}: {'.'.join(keys) or 'the map'}: {message}")
