@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_AST_LINE = re.compile(
-    r"(?P<indent> *)(?P<kind>\S+)(?: +(?P<name>.+?))??(?P<alias> \(alias .*\))?(?: \(children \d+\))?", re.DOTALL
-)
+_CHILDREN = re.compile(r" \(children \d+\)$")
 _TREE_LINE = re.compile(r" *(?P<kind>TABLE|TABLE_FUNCTION|FUNCTION) id: \d+, (?P<rest>.*)")
 _TREE_NAME = re.compile(
     r"(?:alias: \w+, )?(?:table_name|table_function_name|function_name): (?P<name>[\w.-]+)(?:, [a-z_]+: .*)?"
@@ -33,10 +31,9 @@ def ast_nodes(dump: str) -> list[Node]:
 
 
 def _ast_node(line: str) -> Node:
-    found = _AST_LINE.fullmatch(line)
-    if found is None:
-        return Node(line, "", 0)
-    return Node(found["kind"], found["name"] or "", len(found["indent"]))
+    bare = line.lstrip(" ")
+    kind, _, rest = _CHILDREN.sub("", bare).partition(" ")
+    return Node(kind, rest.partition(" (alias ")[0].strip(), len(line) - len(bare))
 
 
 def read_by(nodes: list[Node], position: int) -> list[Node]:

@@ -47,6 +47,8 @@ _OWN_RECURSION = (
     "_temporary_and_external_tables._tmp_"  # of WITH RECURSIVE; the connection has no other temporary tables
 )
 
+_OUR_SCOPE = re.compile(r": In scope SELECT formatQuerySingleLine\(.*\)(?=\. \()", re.DOTALL)
+
 _NAME = r"(?:[A-Za-z_]\w*|`[A-Za-z_]\w*`)"
 _TEXT = r"'(?:[^'\\]|\\.)*'"
 _LIKE = rf"(?: (?:NOT )?I?LIKE {_TEXT})?(?: LIMIT \d+)?"
@@ -96,7 +98,10 @@ class Guard:
             raise error(Code.SYNTAX_ERROR, "Multi-statements are not allowed.")
         if kind not in (READ_ONLY, "UNKNOWN"):  # an unknown one is a syntax error, which the next line explains
             raise refused("analyst may only read")
-        anew = self.connection.run(f"SELECT formatQuerySingleLine({literal(statement)})", "RawBLOB").data
+        try:
+            anew = self.connection.run(f"SELECT formatQuerySingleLine({literal(statement)})", "RawBLOB").data
+        except ClickHouseError as raised:
+            raise ClickHouseError(raised.code, _OUR_SCOPE.sub("", raised.text)) from raised
         try:
             return anew.decode().strip()
         except UnicodeDecodeError as raised:

@@ -1,0 +1,12 @@
+CREATE DATABASE earshot;
+CREATE TABLE earshot.feedback_landed (event_id String, source String, text String, version UInt64) ENGINE = ReplacingMergeTree(version) ORDER BY (source, event_id);
+CREATE TABLE earshot.one_column (event_id String) ENGINE = Memory;
+CREATE TABLE earshot.joined (id UInt64, word String) ENGINE = Join(ANY, LEFT, id);
+CREATE DICTIONARY earshot.words (id UInt64, word String) PRIMARY KEY id SOURCE(CLICKHOUSE(TABLE 'joined' DB 'earshot')) LAYOUT(FLAT()) LIFETIME(0);
+CREATE FUNCTION steal AS x -> file('/etc/hostname');
+CREATE VIEW earshot.feedback AS SELECT event_id, source, text, CAST(4 AS Nullable(Float64)) AS rating, toDateTime64('2026-01-01', 3, 'UTC') AS occurred_at, ['price'] AS topics, map('store', 'x') AS attributes, 'http://a/b' AS url FROM earshot.feedback_landed FINAL SETTINGS do_not_merge_across_partitions_select_final = 1;
+CREATE VIEW earshot.mentions AS SELECT event_id, arrayJoin(topics) AS topic FROM earshot.feedback;
+CREATE VIEW earshot.private_view AS SELECT * FROM earshot.feedback_landed;
+INSERT INTO earshot.one_column VALUES ('a');
+INSERT INTO earshot.joined VALUES (1, 'what a customer said');
+INSERT INTO earshot.feedback_landed VALUES ('a', 'survey', 'what a customer said', 1);

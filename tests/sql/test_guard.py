@@ -1,0 +1,116 @@
+"""What an analyst of the embedded warehouse may ask, and every way in that was tried, on the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.fixtures.warehouse import Warehouse, running
+from warehouse.embedded.catalog import allowed
+from warehouse.embedded.engine import Engine
+
+DATA = Path(__file__).parents[1] / "data" / "guard"
+SECRET = "a secret of the house"
+HIDDEN = "what a customer said"
+
+
+def cases(name: str) -> list[Any]:
+    """The entries of a data file, each named by its key."""
+    entries = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return [pytest.param(value, id=key) for entry in entries for key, value in entry.items()]
+
+
+@dataclass
+class House:
+    """A warehouse with views, what they read, and things that an analyst must not reach."""
+
+    warehouse: Warehouse
+    secret: Path
+    uuid: str
+
+    def filled(self, text: str) -> str:
+        deep = "(" * 3000 + "1" + ")" * 3000
+        return text.replace("{file}", str(self.secret)).replace("{uuid}", self.uuid).replace("{deep}", deep)
+
+    def state(self) -> bytes:
+        """What no analyst may change."""
+        tables = (
+            "SELECT name, uuid, total_rows, create_table_query FROM system.tables WHERE database = 'earshot' ORDER BY 1"
+        )
+        return self.warehouse.ask(tables).data + self.warehouse.ask("SELECT * FROM earshot.feedback_landed").data
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    home = tmp_path_factory.mktemp("guard")
+    limits = {"MAX_SECONDS": "2", "MAX_MEMORY_BYTES": "1000000000", "MAX_RESULT_ROWS": "50000"}
+    with running(home, **{f"EARSHOT_CLICKHOUSE_ANALYST_{name}": value for name, value in limits.items()}) as server:
+        for statement in (DATA / "house.sql").read_text(encoding="utf-8").rstrip(";\n").split(";\n"):
+            answer = server.ask(statement)
+            assert answer.status == 200, answer.data
+        secret = home / "secret.txt"
+        secret.write_text(f"{SECRET}\n", encoding="utf-8")
+        uuid = server.ask("SELECT uuid FROM system.tables WHERE name = 'feedback_landed'").data.decode().strip()
+        yield House(server, secret, uuid)
+
+
+@pytest.mark.parametrize("statement", cases("allowed.yaml"))
+def test_an_analyst_reads_views(house: House, statement: str) -> None:
+    answer = house.warehouse.ask(statement, "analyst")
+    assert answer.status == 200, answer.data
+
+
+@pytest.mark.parametrize("case", cases("refused.yaml"))
+def test_no_statement_gets_in(house: House, case: str | dict[str, Any]) -> None:
+    wanted = {"code": 497} | (case if isinstance(case, dict) else {"statement": case})
+    before = house.state()
+    answer = house.warehouse.ask(house.filled(wanted["statement"]), "analyst")
+    assert answer.headers.get("X-ClickHouse-Exception-Code") == str(wanted["code"]), answer.data
+    assert answer.status == (403 if wanted["code"] == 497 else 400)
+    assert SECRET.encode() not in answer.data
+    assert HIDDEN.encode() not in answer.data
+    assert b"Traceback" not in answer.data
+    assert house.state() == before
+    assert [path.name for path in house.secret.parent.glob("secret*")] == ["secret.txt"]
+
+
+@pytest.mark.parametrize("case", cases("requests.yaml"))
+def test_no_request_gets_in(house: House, case: dict[str, Any]) -> None:
+    url = {name: house.filled(value) for name, value in case.get("url", {}).items()}
+    body = house.filled(case["body"])
+    answer = house.warehouse.send(body=body, role="analyst", url=url, headers=case.get("headers"))
+    assert answer.headers.get("X-ClickHouse-Exception-Code", "0") == str(case["code"]), answer.data
+    assert answer.data.decode() == case.get("answer", answer.data.decode())
+    assert SECRET.encode() not in answer.data
+    assert HIDDEN.encode() not in answer.data or case["code"] == 0
+
+
+def test_a_refusal_says_what_an_analyst_may_read(house: House) -> None:
+    answer = house.warehouse.ask("SELECT * FROM feedback_landed", "analyst")
+    assert answer.data.decode() == (
+        "Code: 497. DB::Exception: analyst may read views only (feedback, mentions): feedback_landed is none."
+        " (ACCESS_DENIED)\n"
+    )
+
+
+def test_a_syntax_error_is_shown_without_the_guards_own_words(house: House) -> None:
+    text = house.warehouse.ask("SELECT 1 WHERE WHERE 1", "analyst").data.decode()
+    assert "SYNTAX_ERROR" in text
+    assert "formatQuery" not in text
+
+
+def test_an_owner_is_not_guarded(house: House) -> None:
+    assert house.warehouse.ask(house.filled("SELECT file('{file}')")).data.decode() == f"{SECRET}\\n\n"
+
+
+def test_the_engines_allowed_functions_are_the_reviewed_ones(tmp_path: Path) -> None:
+    """A new engine brings new functions: look at each, then write the list anew."""
+    with Engine(tmp_path / "data").connection() as connection:
+        lists = allowed(connection)
+    reviewed = (DATA / "functions.txt").read_text(encoding="utf-8").split()
+    assert sorted(lists.functions.exact) == reviewed
