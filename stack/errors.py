@@ -29,6 +29,6 @@ class StartError(StackError):
     """A process does not come up. `log_lines` are the last that it wrote."""
 
     def __init__(self, process: str, what: str, log_lines: list[str] | None = None) -> None:
-        super().__init__(f"{process} {what}")
+        super().__init__(f"{process} {what}: see `earshot logs {process}`")
         self.process = process
         self.log_lines = log_lines or []

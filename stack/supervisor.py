@@ -29,7 +29,7 @@ class ProcessState:
     pid: int | None
     started_at: int
     uptime_seconds: int | None
-    log: str
+    exit_code: int
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -119,7 +119,7 @@ def _state(info: dict[str, Any]) -> ProcessState:
         pid=info["pid"] or None,
         started_at=info["start"],
         uptime_seconds=max(0, info["now"] - info["start"]) if info["pid"] else None,
-        log=info["stdout_logfile"],
+        exit_code=info["exitstatus"],
     )
 
 

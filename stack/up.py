@@ -137,9 +137,9 @@ class _Start:
             if state.state in {"BACKOFF", "EXITED", "FATAL"}:
                 starts.add(state.started_at)
             if state.state == "FATAL" or len(starts) >= GIVE_UP_AFTER:
-                raise self._failed(name, f"ends as soon as it is started: see `earshot logs {name}`")
+                raise self._failed(name, f"ends at every start, with exit code {state.exit_code}")
             if time.monotonic() > self.until:
-                raise self._failed(name, f"is not healthy in time: see `earshot logs {name}`")
+                raise self._failed(name, "is not healthy in time")
             if self.stopped.wait(PAUSE_SECONDS):
                 raise _Stopped
 

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from streams.lag import wait_until_landed
-from streams.mapping import find_map
-from streams.push import PushResult, Refusal, push_files, push_records
+from streams.map_files import find_map
+from streams.push import push_files, push_records
+from streams.pusher import PushResult, Refusal
 from streams.readers import FileError, Record
 from streams.settings import KafkaSettings
 

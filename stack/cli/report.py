@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 from rich.console import Console
 
 from flows.render import as_rich
 from flows.report import Report
 
+WIDTH_OF_A_FILE = 140
+
 
 def print_report(report: Report) -> None:
     """On stdout: it is the answer, not the talk about it."""
-    Console(highlight=False).print(as_rich(report))
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDTH_OF_A_FILE
+    console.print(as_rich(report))

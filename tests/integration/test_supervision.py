@@ -127,7 +127,7 @@ def test_another_home_is_never_touched(fake_plan: FakePlan, tmp_path: os.PathLik
 
 def test_a_process_that_cannot_start_is_named_with_its_last_words(fake_plan: FakePlan) -> None:
     plan = fake_plan(one=OBEDIENT, two="import sys; print('the disk is full', flush=True); sys.exit(3)")
-    with pytest.raises(StartError, match="two ends as soon as it is started") as raised:
+    with pytest.raises(StartError, match="two ends at every start, with exit code 3") as raised:
         start(plan, quiet, within=60, healthy=lambda name: name == "one")
     assert "the disk is full" in raised.value.log_lines
     assert members(plan.home) == [], "a start that fails leaves nothing"
