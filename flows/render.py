@@ -11,7 +11,8 @@ from rich.text import Text
 from flows.report import Line, Report
 
 COLUMNS = ("", "who", "what moved", "seen in", "why")
-WHY_WIDTH = 36
+WIDTHS = (None, 3, 4, 4, 8)
+"""How the columns after the verdict share a terminal's width."""
 STYLES = {"critical": "bold white on red", "warning": "bold red", "watch": "yellow", "improved": "green"}
 NOTHING = "No threat was found among what could be judged."
 
@@ -23,9 +24,9 @@ def as_rich(report: Report) -> RenderableType:
         if not lines:
             parts.append(Text(NOTHING))
             continue
-        table = Table(title=title, title_justify="left", title_style="bold", show_lines=True)
-        for name in COLUMNS:
-            table.add_column(name, min_width=WHY_WIDTH if name == COLUMNS[-1] else None)
+        table = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
+        for name, width in zip(COLUMNS, WIDTHS, strict=True):
+            table.add_column(name, ratio=width, no_wrap=width is None)
         for line in lines:
             verdict, *rest = _cells(line, "\n")
             table.add_row(Text(verdict, style=STYLES.get(line.verdict, "")), *(Text(cell) for cell in rest))

@@ -12,15 +12,20 @@ it was due, so runs that were missed are caught up with at the next start. One a
 
 from __future__ import annotations
 
-from prefect import serve
+import asyncio
+from contextlib import suppress
+from typing import Any, ClassVar
+
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
+from prefect.runner import Runner
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.api import wait_until_healthy
 from flows.settings import configure_prefect
 from flows.threats import threats
+from schemas.errors import Unavailable
 
 SCHEDULES = {"week": "15 5 * * *", "month": "30 5 1-7 * *", "quarter": "45 5 1-7 1,4,7,10 *"}
 """Cron in UTC per grain."""
@@ -43,11 +48,37 @@ def _schedule(grain: str, cron: str) -> Schedule:
     return Cron(cron, timezone="UTC", slug=grain, parameters={"grains": [grain]})
 
 
+class Server(Runner):
+    """Prefect's runner, with a SIGTERM that ends it: its own handler forgets to await the end it asks for."""
+
+    def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:
+        """Stop polling, cancel what runs, and let `start` return."""
+        if not self.started:
+            raise SystemExit(0)
+        loop = asyncio.get_running_loop()
+        loop.call_soon_threadsafe(lambda: self._ending.append(loop.create_task(self.astop())))
+
+    _ending: ClassVar[list[asyncio.Task[None]]] = []
+    """Keeps the task alive: the loop holds its tasks weakly."""
+
+
+async def serve() -> None:
+    """Register the deployments and run what is due, until SIGTERM. Schedules stay active: what is missed runs later."""
+    server = Server(name="earshot", pause_on_shutdown=False, limit=1)
+    for deployment in deployments():
+        await server.aadd_deployment(deployment)
+    await server.start()
+
+
 def main() -> None:
-    """Serve until SIGTERM or SIGINT. Schedules stay active then: what is missed meanwhile is run later."""
-    settings = configure_prefect()
-    wait_until_healthy(settings, settings.wait_seconds)
-    serve(*deployments(), pause_on_shutdown=False, print_starting_message=False, limit=1)
+    """Wait for the API, then serve; exits with one line where none answers."""
+    settings = configure_prefect(console="INFO")
+    try:
+        wait_until_healthy(settings, settings.wait_seconds)
+    except Unavailable as error:
+        raise SystemExit(f"flows: {error}") from None
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve())
 
 
 if __name__ == "__main__":
