@@ -16,8 +16,8 @@ from schemas.errors import EarshotError
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.admin import wait_for_topics
 from streams.faust_chunks import use_chunks
-from streams.logs import configure_logs
 from streams.outbox import BATCH_BYTES, MAX_REQUEST_BYTES
+from streams.process import configure_logs, settle_memory
 from streams.score_worker import ScoreWorker
 from streams.scoring import Scorer
 from streams.settings import KafkaSettings, ScoreSettings
@@ -100,6 +100,7 @@ def main() -> int:
     except EarshotError as error:
         log.critical("%s", error)
         return 1
+    settle_memory()
     run(kafka, settings, scorer)
     return 0
 

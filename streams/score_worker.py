@@ -1,4 +1,4 @@
-"""The scorer's work on a chunk: every message a scored event or a dead letter, delivered, and only then acknowledged."""
+"""The scorer's work on a chunk: a scored event or a dead letter of each message, delivered, then acknowledged."""
 
 from __future__ import annotations
 
