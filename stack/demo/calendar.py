@@ -14,7 +14,7 @@ Number = TypeVar("Number", int, float)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The days of a month that are in the feed; `back` 1 is the last complete month before as_of, 0 the one under way."""
+    """A month's days in the feed; `back` is 1 for the last complete month before as_of, 0 for the one under way."""
 
     first: date
     end: date
@@ -26,7 +26,7 @@ class Month:
 
 
 def months(as_of: date) -> list[Month]:
-    """The 24 complete months before `as_of` and what has passed of its own, oldest first. `as_of` itself is not in it."""
+    """The 24 complete months before `as_of` and the days of its own before it, oldest first."""
     found = [Month(as_of.replace(day=1), as_of, 0)]
     for back in range(1, MONTHS + 1):
         end = found[-1].first

@@ -61,7 +61,6 @@ class Company(_Data, frozen=True):
     locations: list[str]
     products: By
     weekdays: list[float]
-    yearly_swing: float
     topics: dict[str, Topic]
     sources: list[Source]
     brands: list[Brand]

@@ -23,7 +23,8 @@ Record = dict[str, Any]
 
 
 def generate(seed: int, as_of: date) -> Iterator[Record]:
-    """Events before `as_of` in order of time: FeedbackEvent's fields without event_id and received_at, with native_id."""
+    """Events before `as_of` (UTC) in order of time: FeedbackEvent's fields but event_id and received_at, and native_id."""
+    as_of = date(as_of.year, as_of.month, as_of.day)  # a datetime is a date, and cannot be subtracted from one
     told = [said for month in months(as_of) for brand in company().brands for said in say(seed, brand, month)]
     told.sort(key=lambda said: said.occurred_at)
     name_newcomers(told, seed, as_of)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -44,13 +43,16 @@ def say(seed: int, brand: Brand, month: Month) -> Iterator[Said]:
 
 
 def _how_many(random: Random, brand: Brand, source: Source, month: Month) -> int:
-    """The month's answers: as planned, more in December, fewer while the month is under way, and a little noise."""
+    """The month's answers: as planned, fewer while the month is under way, and a little noise.
+
+    Long and short months bring as many, so that the feed tells the same story whatever day it is told on.
+    """
     usual = brand.a_month.get(source.name, 0.0)
     for mix in planted().mixes:
         if (mix.brand, mix.source) == (brand.name, source.name):
             usual *= at(mix.months, month.back, 1.0)
-    season = 1 + company().yearly_swing * math.cos((month.first.month - 12) * math.pi / 6)
-    return round(usual * season * len(month.days) / 30.4 * random.gauss(1, 0.03))
+    passed = len(month.days) / 30.4 if month.back == 0 else 1.0
+    return round(usual * passed * random.gauss(1, 0.03))
 
 
 def _topic(random: Random) -> str:
