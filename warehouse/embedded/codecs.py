@@ -17,6 +17,7 @@ PREFERRED = ("lz4", "zstd", "gzip", "deflate")
 """What an answer is compressed with if the client takes several: the fastest first, the network is the loopback."""
 
 _CHUNK = 1 << 20
+_BITE = 1 << 13  # zstd may make 128 KiB of 4 bytes: what one bite becomes is held at once
 
 # zstandard reads a truncated frame as a short one, without a word; zlib and its kin are driven the same way
 _FRAMES: dict[str, Any] = {
@@ -48,7 +49,7 @@ class _Frames(io.RawIOBase):
 
 def _decoded(encoding: str, file: IO[bytes]) -> Iterator[bytes]:
     decoder = None
-    while chunk := file.read(1 << 16):
+    while chunk := file.read(_BITE):
         while chunk:
             decoder = decoder or _FRAMES[encoding]()
             yield decoder.decompress(chunk)
@@ -60,7 +61,9 @@ def _decoded(encoding: str, file: IO[bytes]) -> Iterator[bytes]:
 
 def opened(encoding: str, file: IO[bytes]) -> IO[bytes]:
     """The file's content decompressed while it is read. Raises ClickHouseError for an encoding nobody offers here."""
-    if encoding in ("", "identity"):
+    empty = not file.read(1)
+    file.seek(0)
+    if empty or encoding in ("", "identity"):
         return file
     if encoding == "gzip":
         return cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb"))

@@ -23,6 +23,9 @@ READ_ONLY = "READ_ONLY"
 _LIKE_A_SERVER = {"implicit_select": "0", "allow_introspection_functions": "0"}
 """chdb's own defaults that a ClickHouse server does not have."""
 
+_OBJECTS_OF_PYTHON = ("dataframe", "datastore", "arrowtable")
+"""Formats of chdb that are no bytes."""
+
 
 class FolderInUse(RuntimeError):  # noqa: N818 - says what is the case
     """Another process holds the warehouse's folder."""
@@ -83,6 +86,8 @@ class Connection:
         self, statement: str, format_: str = "TabSeparated", parameters: Mapping[str, str] | None = None
     ) -> Outcome:
         """Run one statement; its own FORMAT clause wins over `format_`. Raises ClickHouseError."""
+        if format_.lower() in _OBJECTS_OF_PYTHON:
+            raise error(Code.UNKNOWN_FORMAT, "Unknown format.")
         try:
             result = self._native.query(statement, format_, params=dict(parameters or {}))
         except RuntimeError as raised:

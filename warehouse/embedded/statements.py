@@ -85,11 +85,10 @@ def _with_format(text: bytes, keyword: Token, name: Token | None) -> Insert | No
 
 
 def named_format(text: bytes) -> str:
-    """The format of a trailing FORMAT clause; "" if the statement has none."""
-    found = ""
-    before = Token(b"", 0, 0, 0)
-    for token in tokens(text):
-        if token.depth == 0 and before.word == "FORMAT" and token.text[:1].isalpha():
-            found = token.text.decode()
-        before = token
-    return found
+    """The format of the FORMAT clause that ends the statement, alone or before its SETTINGS; "" if there is none."""
+    outer = [token for token in tokens(text) if token.depth == 0]
+    for keyword, name, *after in zip(outer, outer[1:], [*outer[2:], None], strict=False):
+        ends = after[0] is None or after[0].word in (";", "SETTINGS")
+        if keyword.word == "FORMAT" and ends and name.text[:1].isalpha():
+            return name.text.decode()
+    return ""
