@@ -87,7 +87,9 @@ def run(kafka: KafkaSettings, settings: ScoreSettings, scorer: Scorer) -> None:
             # a shutdown that hangs ends as well, uncommitted
             faulthandler.dump_traceback_later(STOP_SECONDS, exit=True)
 
-        faust.Worker(app, loglevel="WARN", quiet=True).execute_from_commandline()
+        faust_worker = faust.Worker(app, loglevel="WARN", quiet=True)
+        faust_worker.spinner = None  # it draws on whatever standard output is
+        faust_worker.execute_from_commandline()
 
 
 def main() -> int:

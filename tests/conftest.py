@@ -13,6 +13,8 @@ pytest_plugins = [
     "tests.fixtures.fake_stack",
     "tests.fixtures.fake_warehouse",
     "tests.fixtures.warehouse",
+    "tests.fixtures.prefect_server",
     "tests.fixtures.schema",
     "tests.fixtures.stack",
+    "tests.fixtures.streams",
 ]

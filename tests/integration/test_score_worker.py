@@ -1,0 +1,109 @@
+"""streams.score on a real broker: every message becomes a scored event or a dead letter, whatever happens."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from schemas.parse import parse_dead_letter
+from schemas.topics import DEAD_LETTERS, RAW, SCORED
+from tests.fixtures.messages import POISON, good, poison
+from tests.fixtures.streams import Streams, end, until
+
+SCORE, GROUP = "streams.score", "earshot-score"
+
+
+def events(count: int, start: int = 0) -> list[bytes | None]:
+    return [good(f"e-{at}", text=f"Parcel number {at} was late again.") for at in range(start, start + count)]
+
+
+def ids(streams: Streams, count: int) -> list[str]:
+    return [json.loads(record.value)["event"]["event_id"] for record in streams.read(SCORED, count)]
+
+
+@pytest.mark.parametrize("codec", ["gzip", "lz4", "zstd", "snappy"])
+def test_what_any_producer_compresses_is_read(streams: Streams, codec: str) -> None:
+    streams.send(RAW, events(50), compression_type=codec, batch_size=65536, linger_ms=50)
+    streams.start(SCORE)
+    assert sorted(ids(streams, 50)) == sorted(f"e-{at}" for at in range(50))
+
+
+def test_poison_becomes_dead_letters_with_their_reasons_and_the_rest_goes_on(streams: Streams) -> None:
+    streams.send(RAW, [good("before"), *map(poison, POISON), good("after")], compression_type="zstd")
+    worker = streams.start(SCORE)
+    letters = [parse_dead_letter(record.value) for record in streams.read(DEAD_LETTERS, len(POISON))]
+    assert sorted((letter.field, letter.reason) for letter in letters) == sorted(
+        (case["field"], case["reason"]) for case in POISON
+    )
+    assert {letter.stage for letter in letters} == {"score"}
+    assert sorted(ids(streams, 2)) == ["after", "before"]
+    until(lambda: streams.waiting(GROUP) == 0)
+    assert worker.poll() is None
+
+
+def test_the_event_goes_on_byte_for_byte_under_its_id(streams: Streams) -> None:
+    payload = good("kept", mood_ring="a field newer than this worker")
+    streams.send(RAW, [payload])
+    streams.start(SCORE)
+    [record] = streams.read(SCORED, 1)
+    assert record.key == b"kept"
+    assert b'{"event":' + payload + b"," in record.value
+    assert json.loads(record.value)["scores"]["sentiment"] in {"negative", "neutral", "positive"}
+
+
+def test_a_stop_commits_what_is_done_and_exits_well(streams: Streams) -> None:
+    streams.send(RAW, events(200))
+    worker = streams.start(SCORE)
+    streams.read(SCORED, 200)
+    assert end(worker) == 0, streams.log(SCORE)
+    assert streams.waiting(GROUP) == 0
+
+
+def test_nothing_is_lost_when_it_is_killed_at_work(streams: Streams) -> None:
+    streams.send(RAW, events(30_000), compression_type="lz4", linger_ms=20)
+    for _ in range(2):
+        before = len(streams.read(SCORED))
+        worker = streams.start(SCORE)
+        until(lambda before=before: len(streams.read(SCORED)) > before + 500)
+        worker.kill()
+        worker.wait()
+    streams.start(SCORE)
+    until(lambda: streams.waiting(GROUP) == 0, 120)
+    assert set(ids(streams, 30_000)) == {f"e-{at}" for at in range(30_000)}
+
+
+def test_two_workers_share_the_partitions_and_lose_nothing_when_one_leaves(streams: Streams) -> None:
+    first = streams.start(SCORE)
+    streams.send(RAW, events(2000))
+    until(lambda: streams.waiting(GROUP) < 2000)
+    streams.start(SCORE)
+    streams.send(RAW, events(5000, start=2000))
+    end(first)
+    streams.send(RAW, events(3000, start=7000))
+    until(lambda: streams.waiting(GROUP) == 0, 90)
+    assert set(ids(streams, 10_000)) == {f"e-{at}" for at in range(10_000)}
+
+
+def test_a_partition_with_holes_in_its_offsets_is_committed_to_its_end(streams: Streams) -> None:
+    transactional: dict[str, Any] = {"transactional_id": streams.settings.prefix, "enable_idempotence": True}
+    for start in (0, 10):
+        send_in_transaction(streams, events(10, start), transactional)
+    streams.start(SCORE)
+    assert len(ids(streams, 20)) == 20
+    # a transaction's mark at the very end holds no message: nobody commits past it
+    until(lambda: streams.waiting(GROUP) <= 8)
+    assert end(streams.workers[-1]) == 0
+
+
+def send_in_transaction(streams: Streams, values: list[bytes | None], options: dict[str, Any]) -> None:
+    from kafka import KafkaProducer  # noqa: PLC0415
+
+    producer = KafkaProducer(bootstrap_servers=streams.broker.bootstrap, acks="all", **options)
+    producer.init_transactions()
+    producer.begin_transaction()
+    for at, value in enumerate(values):
+        producer.send(streams.settings.named(RAW), value, str(at).encode())
+    producer.commit_transaction()
+    producer.close()
