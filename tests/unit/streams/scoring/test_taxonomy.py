@@ -1,0 +1,79 @@
+"""config/taxonomy.yaml: what is wrong in it is said with file, line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from streams.config_file import BadConfig
+from streams.scoring.language import UNDETERMINED
+from streams.scoring.taxonomy import load_taxonomy, topic_finders
+from streams.scoring.text import fold, tokens
+
+TOPIC = """areas:
+  - id: area
+    name: Area
+    topics:
+      - id: delivery
+        name: Delivery
+        description: Whether it comes.
+        journey_stage: receive
+        cause: processes
+        words:
+          en: [deliver*, on time]
+"""
+WRONG = {
+    "not YAML": (TOPIC + "  - [", 12, ""),
+    "unknown cause": (TOPIC.replace("processes", "weather"), 9, "areas[0].topics[0].cause"),
+    "missing name": (TOPIC.replace("        name: Delivery\n", ""), 5, "areas[0].topics[0]"),
+    "unknown field": (TOPIC.replace("journey_stage", "journey"), 5, "areas[0].topics[0]"),
+    "id with capitals": (TOPIC.replace("id: delivery", "id: Delivery"), 5, "areas[0].topics[0].id"),
+    "word that is a number": (TOPIC.replace("on time", "24"), 11, "areas[0].topics[0].words[...][1]"),
+    "word without a letter": (TOPIC.replace("on time", "'*'"), 11, "areas[0].topics[0].words.en[1]"),
+    "id given twice": (TOPIC + TOPIC[TOPIC.index("  - id: area") :], 15, "areas[1].topics[0].id"),
+    "no areas": ("areas: []\n", 1, "areas"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "field"), [pytest.param(*case, id=name) for name, case in WRONG.items()])
+def test_a_bad_taxonomy_is_refused_with_file_line_and_field(tmp_path: Path, text: str, line: int, field: str) -> None:
+    file = tmp_path / "taxonomy.yaml"
+    file.write_text(text)
+    with pytest.raises(BadConfig) as caught:
+        load_taxonomy(file)
+    assert (caught.value.file, caught.value.line, caught.value.field) == (file, line, field)
+    assert str(file) in str(caught.value)
+
+
+def test_a_missing_taxonomy_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadConfig, match=r"taxonomy\.yaml.*no such file"):
+        load_taxonomy(tmp_path / "taxonomy.yaml")
+
+
+def test_no_is_a_word_and_not_a_boolean(tmp_path: Path) -> None:
+    file = tmp_path / "taxonomy.yaml"
+    file.write_text(TOPIC.replace("deliver*", "no, yes, off"))
+    finder = topic_finders(load_taxonomy(file))["en"]
+    assert finder.find(["no"]) == ("delivery",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Delivered!", ("delivery",)),
+        ("was it on-time?", ("delivery",)),
+        ("on no time", ()),
+        ("undelivered", ()),
+        ("time on", ()),
+    ],
+)
+def test_words_are_matched_whole_prefixes_by_their_star(tmp_path: Path, text: str, found: tuple[str, ...]) -> None:
+    file = tmp_path / "taxonomy.yaml"
+    file.write_text(TOPIC)
+    assert topic_finders(load_taxonomy(file))[UNDETERMINED].find(tokens(fold(text))) == found
+
+
+def test_every_shipped_topic_has_words_in_the_five_languages(config: Path) -> None:
+    for topic in load_taxonomy(config / "taxonomy.yaml").topics():
+        assert {"en", "es", "ca", "ru", "fa"} <= topic.words.keys(), topic.id
