@@ -39,6 +39,14 @@ def test_a_statement_may_be_a_form(warehouse: Warehouse) -> None:
     assert warehouse.send(body="".join(lines) + "--x--\r\n", headers=headers).data.decode() == "Ñandú\n"
 
 
+@pytest.mark.parametrize(
+    "body", ["--y\r\nno form", '--x\r\nContent-Disposition: form-data; name="t"; filename="t"\r\n\r\n1\r\n--x--']
+)
+def test_a_form_that_cannot_be_read_or_has_tables_is_refused(warehouse: Warehouse, body: str) -> None:
+    answer = warehouse.send(body=body, headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert code_of(answer) in ("36", "48")
+
+
 def test_get_only_reads(warehouse: Warehouse) -> None:
     for statement in ("CREATE DATABASE nothing", "SET max_threads = 1", "INSERT INTO t VALUES (1)"):
         answer = warehouse.send("GET", url={"query": statement})

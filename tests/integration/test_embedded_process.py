@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
@@ -130,6 +131,13 @@ def test_the_log_has_ids_and_codes_but_no_words_of_anybody(warehouse: Warehouse)
     warehouse.ask(f"SELECT throwIf(1, '{word}')", query="", query_id=f"{word} is no id")
     warehouse.ask(f"{word}\t", query="INSERT INTO nowhere FORMAT TSV", query_id="third")
     warehouse.ask(f"SELECT * FROM {word}", "analyst", query_id="fourth")
+    for broken in (
+        f"GET /?query={word} HTTP/9.9\r\n\r\n",
+        f"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n{word}\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", warehouse.port)) as wire:
+            wire.sendall(broken.encode())
+            assert b" 400 " in wire.recv(1000)
     assert "first owner code=0" in warehouse.log
     assert "second owner code=47" in warehouse.log
     assert "fourth analyst code=" in warehouse.log

@@ -19,6 +19,7 @@ from warehouse.settings import ClickHouseSettings
 def main() -> int:
     """0 after a clean end; 1 with one line on standard error if it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # it quotes requests that it cannot read
     try:
         users, limits = ClickHouseSettings(), EmbeddedSettings()
         check_users(users)

@@ -99,7 +99,10 @@ async def _read_body(request: web.Request, limit: int) -> tuple[dict[str, str], 
     """The fields of a multipart form, and the body of any other request in a file that is not named in the folder."""
     body = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - the reader closes it
     if request.content_type == "multipart/form-data":
-        return await _read_form(request, limit), body
+        try:
+            return await _read_form(request, limit), body
+        except ValueError as raised:
+            raise error(Code.BAD_ARGUMENTS, "The request's form cannot be read.") from raised
     size = 0
     async for chunk in request.content.iter_any():
         size += len(chunk)
