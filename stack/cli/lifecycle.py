@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from typing import Annotated
 
 import typer
@@ -72,9 +71,8 @@ def logs(name: Name, follow: Follow = False, lines: Lines = 50) -> None:
     path = Home.current().log(name)
     if not path.is_file():
         raise typer.BadParameter(f"{name} has not written a log in {path.parent}", param_hint="NAME")
-    sys.stdout.flush()
     following = ["-F"] if follow else []
-    raise typer.Exit(subprocess.call(["tail", "-n", str(lines), *following, str(path)]))  # noqa: S603, S607
+    os.execvp("tail", ["tail", "-n", str(lines), *following, str(path)])  # noqa: S606, S607
 
 
 def fetch() -> None:
