@@ -33,7 +33,7 @@ class Newcomer:
 class Facts:
     """Everything about windows of one grain. `months` holds the monthly answers, whatever the grain.
 
-    by_source, by_brand  events per UTC day
+    activity   events per UTC day, by source and brand
     events     how many events the span holds; 0 means that nothing can be said
     watermark  the newest landing among them
     """
@@ -41,8 +41,7 @@ class Facts:
     grain: Grain
     answers: Answers
     months: Answers
-    by_source: Mapping[str, Counter[date]] = field(default_factory=dict)
-    by_brand: Mapping[str, Counter[date]] = field(default_factory=dict)
+    activity: Mapping[tuple[str, str], Mapping[date, int]] = field(default_factory=dict)
     versions: Mapping[tuple[str, date], Versions] = field(default_factory=dict)
     newcomers: Mapping[str, Mapping[date, Newcomer]] = field(default_factory=dict)
     texts: Mapping[date, int] = field(default_factory=dict)
@@ -61,14 +60,12 @@ def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str
         month = window_of(first.start, "month")
         months = _answers(read, "month", month, window_of(last.end - timedelta(days=1), "month"))
     texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
-    activity = read(sql("activity"), _times(span))
     [mark] = read(sql("watermark"), _times(span))
     return Facts(
         grain=grain,
         answers=answers,
         months=months,
-        by_source=_daily(activity, "source"),
-        by_brand=_daily(activity, "brand"),
+        activity=_activity(read(sql("activity"), _times(span))),
         versions=_versions(read(sql("versions"), span)),
         newcomers=newcomers,
         texts=texts,
@@ -91,10 +88,10 @@ def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
     return Answers(read(sql("cells"), {"grain": grain, "topics_from": topics_from, **span}))
 
 
-def _daily(rows: Sequence[Mapping[str, Any]], of: str) -> dict[str, Counter[date]]:
-    found: dict[str, Counter[date]] = defaultdict(Counter)
+def _activity(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], dict[date, int]]:
+    found: dict[tuple[str, str], dict[date, int]] = defaultdict(dict)
     for row in rows:
-        found[row[of]][as_date(row["day"])] += row["events"]
+        found[row["source"], row["brand"]][as_date(row["day"])] = row["events"]
     return dict(found)
 
 

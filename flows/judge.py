@@ -39,20 +39,21 @@ class Rules:
 
 def judge(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> list[Judgement]:
     """Every judgement of a window. `past`: episodes that are no part of a baseline."""
-    config = rules.config
-    trust = conclude(list(_trust(facts, window, config)), config, rules.as_of)
+    trust = _trust(facts, window, rules)
     found = list(_perception(facts, window, rules, past))
-    found += [CATALOGUE["new_entrant"].measure(series, config) for series in _newcomers(facts, window, config)]
-    return [*trust, *explained(conclude(suppress(found, trust), config, rules.as_of))]
+    found += [CATALOGUE["new_entrant"].measure(series, rules.config) for series in _newcomers(facts, window, rules)]
+    return [*trust, *explained(conclude(suppress(found, trust), rules.config, rules.as_of))]
 
 
-def _trust(facts: Facts, window: Window, config: IndicatorsConfig) -> Iterator[Estimate]:
-    for heartbeat in heartbeats(facts, window):
-        yield CATALOGUE["source_outage"].measure(heartbeat, config)
-    for volume in volumes(facts, window):
-        yield CATALOGUE["volume_drop"].measure(volume, config)
-    for versions in version_changes(facts, window):
-        yield CATALOGUE["model_break"].measure(versions, config)
+def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
+    """Sources first: a loss of volume is one only where no source failed."""
+    config, as_of = rules.config, rules.as_of
+    beats = [CATALOGUE["source_outage"].measure(beat, config) for beat in heartbeats(facts, window)]
+    outages = conclude(beats, config, as_of)
+    silent = {one.subject.source for one in outages if one.severity > 1}
+    rest = [CATALOGUE["volume_drop"].measure(volume, config) for volume in volumes(facts, window, silent)]
+    rest += [CATALOGUE["model_break"].measure(versions, config) for versions in version_changes(facts, window)]
+    return [*outages, *conclude(rest, config, as_of)]
 
 
 def _perception(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> Iterator[Estimate]:
@@ -70,6 +71,6 @@ def _perception(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) 
             yield CATALOGUE["response_bias"].measure(series, config)
 
 
-def _newcomers(facts: Facts, window: Window, config: IndicatorsConfig) -> Iterator[MentionSeries]:
-    if window.grain in config.new_entrant.windows:
+def _newcomers(facts: Facts, window: Window, rules: Rules) -> Iterator[MentionSeries]:
+    if window.grain in rules.config.new_entrant.windows:
         yield from newcomer_mentions(facts, window)

@@ -5,6 +5,7 @@ A deployment takes 15 s for what takes three here, so `earshot run` never goes t
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -88,6 +89,17 @@ def _in_prefect(windows: tuple[Window, ...]) -> int:
         return threats(windows=[window.label for window in windows])
     except httpx.TransportError as error:
         raise Unavailable(f"the Prefect API at {settings.api_url} went away: {type(error).__name__}") from error
+    finally:
+        _hand_over()
+
+
+def _hand_over() -> None:
+    """Give Prefect the run's last log lines and events now: at the end of this process its server may be gone."""
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
+
+    for handler in logging.getLogger("prefect.flow_runs").handlers:
+        handler.flush()
+    EventsWorker.drain_all(timeout=5)
 
 
 def _reader() -> Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
@@ -70,20 +70,31 @@ def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
     """One per source that was alive before the window."""
     start, days = window.start.date(), (window.end - window.start).days
     before = [start - timedelta(days=back) for back in range(HEARTBEAT_DAYS, 0, -1)]
-    for source, daily in sorted(facts.by_source.items()):
+    for source in sorted({source for source, _ in facts.activity}):
+        daily = _together(days for (each, _), days in facts.activity.items() if each == source)
         if any(daily[day] for day in before):
             counts = tuple(daily[day] for day in before if day >= min(daily))
             within = tuple(daily[start + timedelta(days=day)] for day in range(days))
             yield Heartbeat(Subject(source=source), window.grain, Span(window.start, window.end), counts, within)
 
 
-def volumes(facts: Facts, window: Window) -> Iterator[VolumeSeries]:
-    """One per brand that had events before the window."""
-    for brand, daily in sorted(facts.by_brand.items()):
-        windows = [one for one in window.before(HISTORY[window.grain]) if one.start.date() >= min(daily)]
+def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSeries]:
+    """One per brand that had events before the window; without `silent` sources, whose loss is not the customers'."""
+    for brand in sorted({brand for _, brand in facts.activity}):
+        daily = _together(
+            days for (source, each), days in facts.activity.items() if each == brand and source not in silent
+        )
+        windows = [one for one in window.before(HISTORY[window.grain]) if daily and one.start.date() >= min(daily)]
         if any(_events(daily, one) for one in windows[-BASELINE:]):
             counts = tuple((Span(one.start, one.end), _events(daily, one)) for one in [*windows, window])
             yield VolumeSeries(Subject(brand), window.grain, counts)
+
+
+def _together(counts: Iterable[Mapping[date, int]]) -> Counter[date]:
+    total: Counter[date] = Counter()
+    for each in counts:
+        total.update(each)
+    return total
 
 
 def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:

@@ -73,7 +73,7 @@ class PerceptionTrend(_Section):
     windows: tuple[Frequency, ...] = ("month",)
     minimum_points: int = Field(default=12, ge=12)
     points: int = Field(default=24, ge=12)
-    resamples: int = Field(default=999, ge=199, le=9999)
+    resamples: int = Field(default=499, ge=199, le=9999)
 
 
 class Season(_Section):

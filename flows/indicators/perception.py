@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from scipy.stats import t
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.exact import exact_p_lower, has_small_cell
-from flows.indicators.formulas.power import t_quantile
+from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.scores import Difference
 from flows.indicators.inputs import Counts
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import SIGNED
 from flows.indicators.vocabulary import Metric
 from flows.indicators.wording import METRIC_UNITS, about, amount, from_to, moved, number, signed, span
+
+ROUNDS = 3
 
 
 def tested(
@@ -31,7 +34,7 @@ def tested(
     `difference` may be of one stratum or of many; `comparison` is the value before, to which its change is added;
     `windows` told the noise; `against` says what is compared with ("in the 12 weeks before").
     """
-    df = windows - 1
+    df = 0.724 * (windows - 1)
     critical = difference.critical_value()
     change = difference.value
     ci = difference.limits(t_quantile((1 + config.proof.confidence) / 2, df))
@@ -45,12 +48,21 @@ def tested(
         test=test_name(difference.now.signed, df),
         p_harm=float(t.cdf(critical, df)),
         p_improved=float(t.sf(critical, df)),
-        sampling=difference.sampling,
+        sampling=_sampling(difference, df, frame.delta, config),
         wander=difference.wander,
         df=df,
         baseline=windows,
     )
     return replace(estimate, fact=_fact(estimate, against))
+
+
+def _sampling(difference: Difference, df: float, delta: float, config: IndicatorsConfig) -> float:
+    """The sampling variance at the harm that is just detectable, which it takes a few rounds to find."""
+    factor = reach(df, config.proof.alpha, config.proof.power)
+    harm = delta
+    for _ in range(ROUNDS):
+        harm = max(delta, factor * math.sqrt(difference.sampling_after(-harm) + difference.wander))
+    return difference.sampling_after(-harm)
 
 
 def test_name(signed_scores: bool, df: float) -> str:

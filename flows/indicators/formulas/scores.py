@@ -47,6 +47,13 @@ class Sample:
         d = self.signed * (self.negative + each) / total
         return np.asarray(1e4 * (p + d - (p - d) ** 2) / total, dtype=np.float64)
 
+    def moved(self, change: float, n: Floats) -> Sample:
+        """n customers whose value lies `change` points from this sample's, as far as the scale goes."""
+        step = change / 200 if self.signed else change / 100
+        positive = np.clip(self.positive / self.n + step, 0, 1)
+        negative = np.clip(self.negative / self.n - step, 0, 1 - positive)
+        return Sample(positive * n, negative * n, n, self.signed)
+
     def limits(self, z: float) -> tuple[Floats, Floats]:
         """Lower and upper limit of `value`: its own adjusted-Wald width when signed, Wilson else."""
         if self.signed:
@@ -98,10 +105,13 @@ class Difference:
     def value(self) -> float:
         return float(self.weights @ (self.now.value - self.before.value))
 
-    @property
-    def sampling(self) -> float:
-        """Variance of `value` that more answers would make smaller."""
-        return float(self.weights**2 @ (self.now.variance + self.before.variance))
+    def sampling_after(self, change: float) -> float:
+        """Variance of `value` that more answers would make smaller, had every stratum changed by `change`.
+
+        Power is about a harm that happened: customers of whom 92 % are satisfied vary little, of whom 70 % a lot.
+        """
+        if_moved = self.before.moved(change, self.now.n)
+        return float(self.weights**2 @ (if_moved.variance + self.before.variance))
 
     def limits(self, critical: float) -> Interval:
         """Newcombe's limits (adjusted Wald when signed) for this critical value of t or z."""

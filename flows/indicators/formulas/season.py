@@ -64,7 +64,10 @@ def fit_season(values: Floats, weights: Floats, months: Sequence[int]) -> Season
     shrink = 1 - residual / signal
     gram = np.linalg.inv((columns * root[:, None]).T @ (columns * root[:, None]))[2:, 2:]
     basis = _sum_to_zero()
-    kept = 1 - (2 * shrink - shrink**2) * (MONTHS - 1) / len(values)
+    # The adjusted values look calmer than the level is. What it is lies between the variance with all eleven factors
+    # paid for and, as far as there may be no season, the plain one: the former alone is low by chance where F is high.
+    apparent = (rest + (1 - shrink) ** 2 * (rest_without - rest)) / (len(values) - 2)
+    kept = apparent / (shrink * residual + (1 - shrink) * rest_without / (len(values) - 2))
     return Season(shrink * basis @ coefficients[2:], shrink * residual * basis @ gram @ basis.T, kept)
 
 
