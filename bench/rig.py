@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +49,11 @@ class Rig:
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    @property
+    def clickhouse(self) -> dict[str, str]:
+        """The warehouse's settings, by field."""
+        return {name: self.environment[f"EARSHOT_CLICKHOUSE_{name.upper()}"] for name in ("host", "port", "password")}
+
     def start(self, command: Sequence[str], **extra: str) -> subprocess.Popen[bytes]:
         with (self.home / "bench.log").open("ab") as log:
             process = subprocess.Popen(
@@ -84,18 +89,20 @@ class Rig:
             stop(process)
 
 
-def measure(name: str, process: subprocess.Popen[bytes], count: object, events: int, limit: float = 600) -> Rate:
+def measure(
+    name: str, process: subprocess.Popen[bytes], count: Callable[[], int], events: int, limit: float = 600
+) -> Rate:
     """Polls `count` until it reaches `events`. Raises RuntimeError when the process dies or time is up."""
     watched, deadline = psutil.Process(process.pid), time.monotonic() + limit
-    started = done = first_cpu = 0.0
-    first = 0
+    started = first_cpu = 0.0
+    first = done = 0
     while done < events:
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{name}: stopped at {done:,.0f} of {events:,} events; see bench.log")
+            raise RuntimeError(f"{name}: stopped at {done:,} of {events:,} events; see bench.log")
         time.sleep(0.05)
-        done = count()  # type: ignore[operator]
+        done = count()
         if not started and done >= events / 10:
-            started, first, first_cpu = time.monotonic(), int(done), cpu_of(watched)
+            started, first, first_cpu = time.monotonic(), done, cpu_of(watched)
     wall, cpu, worked = time.monotonic() - started, cpu_of(watched) - first_cpu, events - first
     return Rate(name, events, worked / wall, cpu / worked * 100_000)
 

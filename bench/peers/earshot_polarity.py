@@ -1,0 +1,36 @@
+"""The peers' job on Earshot's own scorer process: TextBlob's polarity and nothing else, all guarantees kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textblob import TextBlob
+
+from schemas.scored import Scores
+from streams.process import configure_logs
+from streams.score import run
+from streams.settings import KafkaSettings, ScoreSettings
+
+
+class Polarity:
+    """In the scorer's place."""
+
+    def score(self, text: str, _language_hint: str, _brand: str, scored_at: datetime) -> Scores:
+        polarity, subjectivity = TextBlob(text).sentiment
+        return Scores(
+            language="en",
+            language_confidence=1.0,
+            sentiment="neutral",
+            polarity=polarity,
+            subjectivity=subjectivity,
+            topics=[],
+            brand_mentions=[],
+            sentiment_version="textblob",
+            taxonomy_version="none",
+            scored_at=scored_at,
+        )
+
+
+if __name__ == "__main__":
+    configure_logs()
+    run(KafkaSettings(), ScoreSettings(), Polarity())  # type: ignore[arg-type]
