@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warehouse.embedded.catalog import Allowed, Catalog, catalog
-from warehouse.embedded.engine import Connection, Engine, Outcome, literal
-from warehouse.embedded.errors import ClickHouseError, Code
+from warehouse.embedded.engine import Engine, Outcome, literal
+from warehouse.embedded.errors import ClickHouseError, Code, refused
 from warehouse.embedded.execute import prepare, statement_head, whole_statement
-from warehouse.embedded.guard import Guard, refused
+from warehouse.embedded.guard import Guard
+from warehouse.embedded.judge import Judge
 from warehouse.embedded.request import Call
 from warehouse.embedded.settings import EmbeddedSettings
 from warehouse.embedded.statements import named_format
@@ -35,24 +36,24 @@ class Analysts:
         with self.engine.connection() as connection:
             prepare(connection, self.users.database, call.settings | self._limits(known, call.query_id))
             try:
-                return self._read(Guard(self.allowed, known, connection), connection, statement, call)
+                return self._read(Guard(Judge(self.allowed, known), connection), statement, call)
             except ClickHouseError as raised:
                 if raised.code == Code.READONLY:
-                    raise refused("analyst may only read, and not change settings") from raised
+                    raise refused("only read, and not change settings") from raised
                 raise
 
-    def _read(self, guard: Guard, connection: Connection, statement: str, call: Call) -> tuple[Outcome, str]:
-        guard.judge_format(call.format)
-        written = guard.judge(statement, call.parameters)
-        outcome = connection.run(written, call.format, call.parameters)
+    def _read(self, guard: Guard, statement: str, call: Call) -> tuple[Outcome, str]:
+        guard.judge.format(call.format)
+        written = guard.admit(statement, call.parameters)
+        outcome = guard.connection.run(written, call.format, call.parameters)
         return outcome, named_format(written.encode()) or call.format
 
     def _judge_request(self, call: Call) -> None:
         if call.database not in ("", self.users.database):
-            raise refused(f"analyst may use the database {self.users.database} only")
+            raise refused(f"use the database {self.users.database} only")
         for name in call.settings:
             if name not in self.allowed.settings:
-                raise refused(f"analyst may not change the setting {name}")
+                raise refused(f"not change the setting {name}")
 
     def _limits(self, known: Catalog, query_id: str) -> dict[str, str]:
         """Set before `readonly`, which is last: from then on nothing can be changed."""

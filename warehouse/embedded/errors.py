@@ -56,6 +56,11 @@ def error(code: Code, message: str, status: int | None = None) -> ClickHouseErro
     return ClickHouseError(code, f"Code: {int(code)}. DB::Exception: {message} ({code.name})", status)
 
 
+def refused(what: str) -> ClickHouseError:
+    """What an analyst may not do: 403, ACCESS_DENIED, one line."""
+    return error(Code.ACCESS_DENIED, f"analyst may {what}.")
+
+
 def engine_error(raised: Exception) -> ClickHouseError:
     """What chdb raised, without chdb's preface; anything else is a STD_EXCEPTION that says only its type."""
     found = _ENGINE_ERROR.search(str(raised))

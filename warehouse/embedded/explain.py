@@ -36,17 +36,6 @@ def _ast_node(line: str) -> Node:
     return Node(kind, rest.partition(" (alias ")[0].strip(), len(line) - len(bare))
 
 
-def read_by(nodes: list[Node], position: int) -> list[Node]:
-    """The arguments of the function node at `position`: its grandchildren, under its first list."""
-    arguments = []
-    for node in nodes[position + 1 :]:
-        if node.depth <= nodes[position].depth:
-            break
-        if node.depth == nodes[position].depth + 2:
-            arguments.append(node)
-    return arguments
-
-
 def tree_nodes(dump: str) -> list[Node]:
     """The tables, table functions and functions of EXPLAIN QUERY TREE; "" is the name of one that cannot be read."""
     return [_tree_node(found) for line in dump.split("\n") if (found := _TREE_LINE.fullmatch(line))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warehouse.embedded.explain import Node, ast_nodes, read_by, tree_nodes
+from warehouse.embedded.explain import Node, ast_nodes, tree_nodes
 
 AST = """\
 SelectWithUnionQuery (children 2)
@@ -23,7 +23,6 @@ def test_the_ast_is_read_with_depths_and_without_aliases() -> None:
     assert nodes[3] == Node("Function", "in", 3)
     assert nodes[5:7] == [Node("Identifier", "a b", 5), Node("TableIdentifier", "earshot.feedback", 5)]
     assert nodes[7:] == [Node("Set", "", 3), Node("Identifier", "CSV", 1)]
-    assert read_by(nodes, 3) == nodes[5:7]
 
 
 def test_a_line_end_in_a_name_makes_a_node_of_no_known_kind() -> None:
