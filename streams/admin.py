@@ -12,6 +12,7 @@ from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
 from schemas.topics import TOPICS, Topic
+from streams.reach import BOOTSTRAP_MS, reach
 from streams.settings import KafkaSettings
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -40,15 +41,8 @@ def connect(settings: KafkaSettings) -> Iterator[KafkaAdminClient]:
 
 
 def wait_for_broker(settings: KafkaSettings) -> KafkaAdminClient:
-    """Tries until one answers: a broker that is not up yet refuses at once. Raises Unavailable."""
-    deadline = time.monotonic() + settings.wait_seconds
-    while True:
-        try:
-            return KafkaAdminClient(**settings.client(), bootstrap_timeout_ms=5000)
-        except KafkaError as error:
-            if time.monotonic() > deadline:
-                raise Unavailable(f"no broker at {settings.bootstrap} ({type(error).__name__})") from error
-            time.sleep(0.2)
+    """An admin client, as soon as a broker answers. Raises Unavailable."""
+    return reach(settings, lambda: KafkaAdminClient(**settings.client(), bootstrap_timeout_ms=BOOTSTRAP_MS))
 
 
 def ensure_topics(settings: KafkaSettings) -> TopicsReport:

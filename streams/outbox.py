@@ -12,6 +12,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 from kafka.producer.future import FutureRecordMetadata
 
 from schemas.errors import Unavailable
+from streams.reach import BOOTSTRAP_MS, reach
 from streams.settings import KafkaSettings
 
 WINDOW_RECORDS = 20_000
@@ -19,6 +20,8 @@ WINDOW_BYTES = 32 * 1024 * 1024
 MAX_REQUEST_BYTES = 8 * 1024 * 1024
 BATCH_BYTES = 256 * 1024  # with zstd the fastest of what was measured, and the smallest on disk
 MAX_ATTEMPTS = 3
+LINGER_MS = 20
+CLOSE_SECONDS = 5
 
 TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -72,7 +75,10 @@ class Outbox:
 
     def close(self) -> None:
         """Does not wait for what is undelivered: flush first."""
-        self._producer.close(timeout=0 if self._pending else 5)
+        try:
+            self._producer.close(timeout=0 if self._pending else CLOSE_SECONDS)
+        except KafkaError:  # raised for what is undelivered, before its thread is told to end
+            self._producer._sender.force_close()
 
     def _settle(self, records: int, size: int) -> None:
         """Waits for the oldest deliveries until no more than that is pending."""
@@ -104,25 +110,22 @@ class Outbox:
 
 def _connect(settings: KafkaSettings) -> KafkaProducer:
     """Waits for the broker as long as the settings say. Raises Unavailable."""
-    deadline = time.monotonic() + settings.wait_seconds
-    while True:
-        try:
-            return KafkaProducer(
-                **settings.client(),
-                bootstrap_timeout_ms=5000,
-                acks="all",
-                enable_idempotence=True,
-                compression_type="zstd",
-                linger_ms=20,
-                batch_size=BATCH_BYTES,
-                max_request_size=MAX_REQUEST_BYTES,
-                max_block_ms=int(settings.wait_seconds * 1000),
-                request_timeout_ms=int(min(30, settings.wait_seconds) * 1000),
-                delivery_timeout_ms=int(settings.wait_seconds * 1000) + 20,
-                allow_auto_create_topics=False,
-                metrics_enabled=False,
-            )
-        except KafkaError as error:
-            if time.monotonic() > deadline:
-                raise Unavailable(f"no broker at {settings.bootstrap} ({type(error).__name__})") from error
-            time.sleep(0.2)
+    wait_ms = int(settings.wait_seconds * 1000)
+    return reach(
+        settings,
+        lambda: KafkaProducer(
+            **settings.client(),
+            bootstrap_timeout_ms=BOOTSTRAP_MS,
+            acks="all",
+            enable_idempotence=True,
+            compression_type="zstd",
+            linger_ms=LINGER_MS,
+            batch_size=BATCH_BYTES,
+            max_request_size=MAX_REQUEST_BYTES,
+            max_block_ms=wait_ms,
+            request_timeout_ms=min(30_000, wait_ms),
+            delivery_timeout_ms=wait_ms + LINGER_MS,
+            allow_auto_create_topics=False,
+            metrics_enabled=False,
+        ),
+    )

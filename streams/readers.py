@@ -74,7 +74,13 @@ def read_rows(path: str, form: Format | None = None) -> Rows:
 def read_csv(file: BinaryIO) -> Rows:
     """Rows under a header, strictly: a row with other columns, a broken quote, a NUL or a bad byte is unreadable."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    lines = _Lines(text)
+    try:
+        yield from _csv_rows(_Lines(text))
+    finally:
+        text.detach()  # the file is closed by whoever opened it
+
+
+def _csv_rows(lines: _Lines) -> Rows:
     header_line = lines.peek()
     reader = csv.reader(lines, strict=True, delimiter=max(DELIMITERS, key=header_line.count))
     header = _header(reader)

@@ -1,0 +1,173 @@
+"""streams.push on a real broker: each row one event or one dead letter, and the same push again adds nothing new."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.errors import Unavailable
+from schemas.parse import parse_dead_letter
+from schemas.topics import DEAD_LETTERS, RAW
+from streams.admin import ensure_topics
+from streams.map_files import find_map
+from streams.push import PushInterrupted, push_files, push_records
+from streams.pusher import PushResult, Refusal
+from streams.settings import KafkaSettings
+from tests.fixtures.broker import Broker
+from tests.fixtures.streams import Streams
+
+# kafka-python leaves the sockets of a broker that died to the garbage collector
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
+
+REAL_DATA = Path(os.environ.get("EARSHOT_REAL_DATA", Path(__file__).parents[3] / "shared/data/feed"))
+REAL = {  # rows that are events, and the reasons of those that are not
+    "survey_nhs_fft.csv": (6205, {}),
+    "review_airline_seats.csv": (1232, {"bad_date": 26}),
+    "review_bank_apps_fa.csv": (2200, {}),
+    "social_parties.jsonl": (1488, {"naive_time": 1}),
+}
+
+
+def record(number: int, **changes: Any) -> dict[str, Any]:
+    return {
+        "source": "survey",
+        "native_id": number,
+        "kind": "survey",
+        "channel": "email",
+        "brand": "Alder Post",
+        "occurred_at": "2026-10-01T10:00:00Z",
+        "text": f"Parcel {number} came late.",
+    } | changes
+
+
+def event_ids(streams: Streams, count: int) -> list[str]:
+    return [json.loads(message.value)["event_id"] for message in streams.read(RAW, count)]
+
+
+def letter_ids(streams: Streams, count: int) -> list[str]:
+    return [parse_dead_letter(message.value).dead_letter_id for message in streams.read(DEAD_LETTERS, count)]
+
+
+def test_every_row_is_an_event_or_a_dead_letter_that_says_why(streams: Streams) -> None:
+    rows = [record(1), record(2, nps=11), record(3, text=""), record(4)]
+    refused: list[Refusal] = []
+    seen: list[PushResult] = []
+    result = push_records(rows, "feed", settings=streams.settings, on_refused=refused.append, on_progress=seen.append)
+    assert (result.read, result.accepted, result.refused) == (4, 2, 2)
+    assert [(r.file, r.line, r.field, r.reason) for r in refused] == [
+        ("feed", 2, "nps", "out_of_range"),
+        ("feed", 3, "text", "empty"),
+    ]
+    letters = [parse_dead_letter(message.value) for message in streams.read(DEAD_LETTERS, 2)]
+    assert {(letter.stage, letter.origin, letter.line) for letter in letters} == {
+        ("push", "survey", 2),
+        ("push", "survey", 3),
+    }
+    assert json.loads(letters[0].payload)["native_id"] in {2, 3}
+    assert sum(result.raw_ends.values()) == 2
+    assert seen[-1].accepted == 2
+
+
+def test_the_same_push_again_has_the_same_ids(streams: Streams, tmp_path: Path) -> None:
+    file = tmp_path / "feed.jsonl"
+    rows = [record(1), record(2), {"source": "survey"}, {"source": "survey"}, "no object", "no object"]
+    file.write_text("\n".join(map(json.dumps, rows)) + "\nbroken {\n")
+    for _ in range(2):
+        result = push_files([str(file)], settings=streams.settings)
+        assert (result.accepted, result.refused) == (2, 5)
+    assert len(event_ids(streams, 4)) == 4
+    assert len(set(event_ids(streams, 4))) == 2
+    assert len(set(letter_ids(streams, 10))) == 5  # equal rows of one file stay apart
+
+
+def test_a_broker_that_restarts_in_the_middle_loses_nothing(own: Streams) -> None:
+    def rows() -> Iterator[dict[str, Any]]:
+        for number in range(30_000):
+            if number == 15_000:
+                own.broker.kill()
+                threading.Thread(target=own.broker.start).start()
+            yield record(number)
+
+    result = push_records(rows(), settings=own.settings)
+    assert result.accepted == 30_000
+    assert len(set(event_ids(own, 30_000))) == 30_000
+
+
+def test_a_broker_that_stays_away_is_told_with_what_was_acknowledged(own: Streams) -> None:
+    settings = own.settings.model_copy(update={"wait_seconds": 4.0})
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for number in range(45_000):
+            if number == 25_000:
+                own.broker.kill()
+            yield record(number)
+
+    started = time.monotonic()
+    with pytest.raises(
+        PushInterrupted, match=r"\d+ rows were acknowledged, and pushing the same again is safe"
+    ) as told:
+        push_records(rows(), settings=settings)
+    assert told.value.acknowledged >= 10_000
+    assert time.monotonic() - started < 60
+
+
+def test_topics_that_differ_from_their_declaration_are_reported_and_left(streams: Streams) -> None:
+    assert ensure_topics(streams.settings).created == []
+    other = streams.settings.model_copy(update={"prefix": streams.settings.prefix + "small."})
+    from kafka.admin import KafkaAdminClient  # noqa: PLC0415
+
+    admin = KafkaAdminClient(bootstrap_servers=streams.broker.bootstrap)
+    admin.create_topics({other.named(RAW): {"num_partitions": 1, "replication_factor": 1}})
+    admin.wait_for_topics([other.named(RAW)])
+    admin.close()
+    report = ensure_topics(other)
+    assert report.created == sorted(other.named(topic) for topic in ("feedback.scored", "feedback.dead_letters"))
+    assert any("has 1 partitions, declared are 8" in line for line in report.differs)
+    assert any("max.message.bytes" in line or "retention.ms" in line for line in report.differs)
+
+
+@pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real files are not here: EARSHOT_REAL_DATA says where")
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_file_goes_through_its_shipped_map(streams: Streams, name: str) -> None:
+    accepted, reasons = REAL[name]
+    refused: list[Refusal] = []
+    result = push_files(
+        [str(REAL_DATA / name)],
+        find_map(Path(name).stem),
+        history=True,
+        settings=streams.settings,
+        on_refused=refused.append,
+    )
+    assert result.accepted == accepted
+    assert {r.reason: sum(r.reason == s.reason for s in refused) for r in refused} == reasons
+    assert len(set(event_ids(streams, accepted))) == accepted
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Streams]:
+    """A broker of the test's own, to be broken."""
+    from stack.ports import free_ports  # noqa: PLC0415
+
+    port, controller_port = free_ports(2)
+    broker = Broker(tmp_path, port, controller_port)
+    broker.start()
+    settings = KafkaSettings(bootstrap=broker.bootstrap, prefix="own.", wait_seconds=60)
+    ensure_topics(settings)
+    yield Streams(broker, settings, tmp_path)
+    if broker.process is not None and broker.process.poll() is None:
+        broker.stop()
+    gc.collect()
+
+
+def test_a_broker_that_is_not_there_is_one_clear_line() -> None:
+    settings = KafkaSettings(bootstrap="127.0.0.1:1", wait_seconds=0.5)
+    with pytest.raises(Unavailable, match=r"no broker at 127\.0\.0\.1:1"):
+        push_records([record(1)], settings=settings)
