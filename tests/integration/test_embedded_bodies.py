@@ -161,6 +161,8 @@ def test_a_large_body_is_refused_as_sent_and_as_decompressed(tmp_path_factory: p
             answer = small.send(body=body, url={"query": "INSERT INTO sent FORMAT TabSeparated"}, headers=headers)
             assert (answer.status, answer.headers["X-ClickHouse-Exception-Code"]) == (413, "229")
         assert small.ask("SELECT '" + "a" * 30_000 + "'").status == 413
+        form = f'--x\r\nContent-Disposition: form-data; name="query"\r\n\r\nSELECT {"1," * 100_000}1\r\n--x--'
+        assert small.send(body=form, headers={"Content-Type": "multipart/form-data; boundary=x"}).status == 413
         assert small.ask("SELECT count() FROM sent").data == b"0\n"
 
 

@@ -100,7 +100,7 @@ async def _read_body(request: web.Request, limit: int) -> tuple[dict[str, str], 
     body = cast("IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - the reader closes it
     if request.content_type == "multipart/form-data":
         try:
-            return await _read_form(request, limit), body
+            return await _read_form(request, min(limit, _IN_MEMORY)), body
         except ValueError as raised:
             raise error(Code.BAD_ARGUMENTS, "The request's form cannot be read.") from raised
     size = 0
@@ -115,16 +115,23 @@ async def _read_body(request: web.Request, limit: int) -> tuple[dict[str, str], 
 
 async def _read_form(request: web.Request, limit: int) -> dict[str, str]:
     fields: dict[str, str] = {}
-    size = 0
+    left = limit
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or part.filename is not None or not part.name:
             raise error(Code.NOT_IMPLEMENTED, "External data are not offered here: send them as a temporary table.")
-        value = await part.text(encoding="utf-8")
-        size += len(value)
-        if size > limit:
-            raise too_large(limit)
-        fields[part.name] = value
+        value = await _read_part(part, left)
+        left -= len(value)
+        fields[part.name] = value.decode()
     return fields
+
+
+async def _read_part(part: BodyPartReader, limit: int) -> bytes:
+    value = bytearray()
+    while chunk := await part.read_chunk():
+        value += chunk
+        if len(value) > limit:
+            raise too_large(limit)
+    return bytes(value)
 
 
 def too_large(limit: int) -> ClickHouseError:
