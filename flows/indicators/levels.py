@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.indicators.config import Proof
-from flows.indicators.formulas.noise import Centre, day_effect, mean_centre, median_centre, wander
+from flows.indicators.formulas.noise import Centre, day_effect, freedom, mean_centre, median_centre, wander
 from flows.indicators.formulas.power import t_quantile
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.season import NO_SEASON, Season, fit_season, months_between
@@ -121,7 +121,7 @@ def mark_episodes(
         before = baseline_of(values[first:at], levels.sampling[first:at], excluded[first:at], kept)
         error = np.sqrt(levels.sampling[at] + before.centre.sampling + before.wander + before.centre.wander)
         fell = (before.centre.value - values[at]) / error
-        sure = t_quantile(1 - proof.alpha_critical, before.windows - 1)
-        room = t_quantile((1 + proof.confidence) / 2, before.windows - 1)
+        sure = t_quantile(1 - proof.alpha_critical, freedom(before.windows))
+        room = t_quantile((1 + proof.confidence) / 2, freedom(before.windows))
         excluded[at] |= bool(fell > sure and fell > room + delta / error)
     return excluded

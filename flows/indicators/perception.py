@@ -9,6 +9,7 @@ from scipy.stats import t
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.exact import exact_p_lower, has_small_cell
+from flows.indicators.formulas.noise import freedom
 from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.scores import Difference
 from flows.indicators.inputs import Counts
@@ -34,7 +35,7 @@ def tested(
     `difference` may be of one stratum or of many; `comparison` is the value before, to which its change is added;
     `windows` told the noise; `against` says what is compared with ("in the 12 weeks before").
     """
-    df = 0.724 * (windows - 1)
+    df = freedom(windows)
     critical = difference.critical_value()
     change = difference.value
     ci = difference.limits(t_quantile((1 + config.proof.confidence) / 2, df))
@@ -68,7 +69,7 @@ def _sampling(difference: Difference, df: float, delta: float, config: Indicator
 def test_name(signed_scores: bool, df: float) -> str:
     """What was done, for the column `test`."""
     kind = "adjusted Wald" if signed_scores else "Newcombe"
-    return f"{kind} difference with between-window variance, t with {number(df, 0)} df, one-sided"
+    return f"{kind} difference with between-window variance, t with {number(df)} df, one-sided"
 
 
 def with_exact(estimate: Estimate, now: Counts, before: Counts, metric: Metric) -> Estimate:
