@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
+from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
@@ -16,6 +18,7 @@ from streams.admin import connect
 from streams.settings import KafkaSettings, LandSettings, ScoreSettings
 
 POLL_SECONDS = 0.15
+COORDINATOR_SECONDS = 10
 
 Offsets = Mapping[tuple[str, int], int]
 """(topic as declared, partition) -> the offset after the last message."""
@@ -90,20 +93,30 @@ def wait_until_landed(
 def _wait(
     settings: KafkaSettings, group: str, ends: Offsets, deadline: float, on_progress: Callable[[int], None]
 ) -> None:
-    topics = sorted({topic for topic, _ in ends})
+    """A broker that restarts meanwhile is waited for as well."""
     while True:
-        with connect(settings) as admin:
-            while True:
-                committed = {(lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)}
-                waiting = sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
-                on_progress(waiting)
-                if not waiting:
-                    return
-                if time.monotonic() > deadline:
-                    raise Unavailable(
-                        f"{waiting} messages are not yet through {group}: see `earshot status` and `earshot logs`"
-                    )
-                time.sleep(POLL_SECONDS)
+        try:
+            with connect(settings) as admin:
+                while waiting := _waiting(admin, settings, group, ends):
+                    on_progress(waiting)
+                    _sleep(deadline, f"{waiting} messages are not yet through {group}")
+            return on_progress(0)
+        except Unavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(POLL_SECONDS)
+
+
+def _sleep(deadline: float, otherwise: str) -> None:
+    if time.monotonic() > deadline:
+        raise Unavailable(otherwise)
+    time.sleep(POLL_SECONDS)
+
+
+def _waiting(admin: KafkaAdminClient, settings: KafkaSettings, group: str, ends: Offsets) -> int:
+    topics = sorted({topic for topic, _ in ends})
+    committed = {(lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)}
+    return sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
 
 
 def _lags(
@@ -112,7 +125,7 @@ def _lags(
     named = settings.named(group)
     ends = _ends(admin, [settings.named(topic) for topic in topics])
     starts = admin.list_partition_offsets(dict.fromkeys(ends, OffsetSpec.EARLIEST))
-    committed = admin.list_group_offsets({named: list(ends)}).get(named, {})
+    committed = _committed(admin, named, list(ends))
     found = []
     for partition, end in sorted(ends.items()):
         known = committed.get(partition)
@@ -121,6 +134,18 @@ def _lags(
         topic = partition.topic.removeprefix(settings.prefix)
         found.append(PartitionLag(group, topic, partition.partition, offset, end))
     return found
+
+
+def _committed(admin: KafkaAdminClient, group: str, partitions: list[TopicPartition]) -> Mapping[TopicPartition, Any]:
+    """A broker that has just started names no coordinator for some seconds."""
+    deadline = time.monotonic() + COORDINATOR_SECONDS
+    while True:
+        try:
+            return admin.list_group_offsets({group: partitions}).get(group, {}) if partitions else {}
+        except KafkaError as error:
+            if not error.retriable or time.monotonic() > deadline:
+                raise
+            time.sleep(POLL_SECONDS)
 
 
 def _ends(admin: KafkaAdminClient, topics: list[str]) -> dict[TopicPartition, int]:
