@@ -20,3 +20,4 @@ class StackSettings(BaseSettings):
     kafka_controller_port: int = Field(default=19093, ge=1, le=65535, description="the broker's talk with itself")
     clickhouse_port: int = Field(default=18123, ge=1, le=65535)
     prefect_port: int = Field(default=14200, ge=1, le=65535)
+    start_seconds: float = Field(default=240, gt=0, description="after which a start that is not healthy is given up")

@@ -26,7 +26,6 @@ from stack.processes import Process
 from stack.supervisor import Supervisor, tail
 from stack.sweep import sweep
 
-START_SECONDS = 180.0
 GIVE_UP_AFTER = 4
 """Starts of one process, each ended by itself, after which the next would not help."""
 PAUSE_SECONDS = 0.25
@@ -45,7 +44,7 @@ class _Stopped(Exception):  # noqa: N818  (not an error of its own: another proc
 
 
 def start(
-    plan: Plan, report: Report, within: float = START_SECONDS, healthy: Callable[[str], bool] = is_healthy
+    plan: Plan, report: Report, within: float, healthy: Callable[[str], bool] = is_healthy
 ) -> subprocess.Popen[bytes]:
     """Starts everything and returns the supervisor's process when all is `healthy`, asked by process name.
 
@@ -161,11 +160,13 @@ def _create_topics() -> None:
 
 def _migrate() -> None:
     from warehouse.client import connect
+    from warehouse.console import refusals
     from warehouse.migrate import migrate
     from warehouse.settings import ClickHouseSettings
 
     settings = ClickHouseSettings()
-    migrate(connect(settings, database="default"), settings)
+    with refusals():
+        migrate(connect(settings, database="default"), settings)
 
 
 PREPARATIONS: dict[str, Callable[[], None]] = {"broker": _create_topics, "warehouse": _migrate}

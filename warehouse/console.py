@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,17 @@ class Answer:
     rows: Sequence[Sequence[Any]]
 
 
-def ask(client: Client, sql: str) -> Answer:
-    """Run one statement as the client's user. Raises QueryRefused, or Unavailable if nobody answers."""
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raise QueryRefused for what the warehouse refuses, be it a statement or a password."""
     try:
-        with retryable():
-            result = client.query(sql)
+        yield
     except ClickHouseError as error:
         raise QueryRefused(str(error)) from error
+
+
+def ask(client: Client, sql: str) -> Answer:
+    """Run one statement as the client's user. Raises QueryRefused, or Unavailable if nobody answers."""
+    with refusals(), retryable():
+        result = client.query(sql)
     return Answer(result.column_names, result.result_rows)

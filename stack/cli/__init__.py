@@ -15,7 +15,7 @@ import typer
 from schemas.errors import EarshotError, Unavailable
 from stack.cli import answers, feedback, lifecycle
 
-FAILED, UNAVAILABLE, INTERRUPTED = 1, 3, 130
+FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 130
 
 HELP = "Earshot listens to what customers say, everywhere they say it, and warns early."
 EPILOG = (
@@ -56,8 +56,28 @@ def main() -> None:
 
 
 def _say(error: Exception) -> int:
-    """One line; of an error that nobody foresaw only the kind, since its text may quote customers."""
-    known = isinstance(error, EarshotError)
-    text = str(error) if known else f"internal error ({type(error).__name__}); EARSHOT_DEBUG=1 shows where"
+    """One line, and the exit code; of an unforeseen error only the kind, since its text may quote customers."""
+    code = UNAVAILABLE if isinstance(error, Unavailable) else FAILED
+    if isinstance(error, EarshotError):
+        text = str(error)
+    elif settings := _wrong_settings(error):
+        text, code = settings, USAGE
+    else:
+        text = f"internal error ({type(error).__name__}); EARSHOT_DEBUG=1 shows where"
     print(f"earshot: {' '.join(text.split())}", file=sys.stderr)
-    return UNAVAILABLE if isinstance(error, Unavailable) else FAILED
+    return code
+
+
+def _wrong_settings(error: Exception) -> str:
+    """What is wrong with which variable, if that is what the error is about; never the value, which may be secret."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return ""
+    return "; ".join(f"{_variable(str(one['loc'][0]))}: {one['msg']}" for one in error.errors() if one["loc"])
+
+
+def _variable(field: str) -> str:
+    """The variable that a settings field was read from."""
+    endings = (field.upper(), f"_{field.upper()}")
+    return next((name for name in sorted(os.environ) if name.startswith("EARSHOT_") and name.endswith(endings)), field)

@@ -30,10 +30,11 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
     from stack.cli.home import use_home
     from stack.cli.tables import print_rows
     from warehouse.client import connect
-    from warehouse.console import ask
+    from warehouse.console import ask, refusals
 
     use_home()
-    client = connect(role="owner" if owner else "analyst")
+    with refusals():
+        client = connect(role="owner" if owner else "analyst")
     try:
         answer = ask(client, sql)
     finally:

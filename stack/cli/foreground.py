@@ -18,6 +18,7 @@ from stack.errors import HomeBusyError, StackError, StartError
 from stack.guard import alone
 from stack.home import Home
 from stack.plan import Plan, make_plan
+from stack.settings import StackSettings
 from stack.supervisor import Supervisor
 from stack.up import start
 
@@ -45,7 +46,7 @@ def bring_up(home: Home, console: Console) -> tuple[Plan, subprocess.Popen[bytes
         try:
             _fetch_jars(plan, console)
             with StartProgress(console) as report:
-                return plan, start(plan, report)
+                return plan, start(plan, report, StackSettings().start_seconds)
         except StartError as error:
             for line in error.log_lines:
                 console.print(f"  {error.process} | {line}", style="dim", markup=False)

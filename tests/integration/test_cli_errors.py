@@ -51,6 +51,13 @@ def test_wrong_usage_is_two(absent: Stack, arguments: list[str]) -> None:
     assert "Traceback" not in ended.stderr
 
 
+def test_a_variable_that_cannot_be_right_is_named_without_its_value(absent: Stack) -> None:
+    ended = absent.earshot("up", "--detach", EARSHOT_PREFECT_PORT="secret")
+    assert ended.returncode == 2
+    assert one_line(ended).startswith("earshot: EARSHOT_PREFECT_PORT: ")
+    assert "secret" not in ended.stderr
+
+
 def test_down_without_a_stack_is_done_at_once(absent: Stack) -> None:
     ended = absent.earshot("down")
     assert ended.returncode == 0
