@@ -7,7 +7,9 @@ same under names of one's own). `null` and values listed in `empty` are left out
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
@@ -16,6 +18,7 @@ from jmespath.exceptions import JMESPathError
 from schemas.errors import EarshotError
 from schemas.feedback import FeedbackEvent
 from streams.mapping import FieldMap, Map, Read, companions, reader
+from streams.values import Value
 
 SHIPPED = Path(__file__).with_name("maps")
 STAMPED = frozenset({"schema_version", "event_id", "received_at", "history"})
@@ -31,10 +34,10 @@ class MapFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A map file's content."""
 
     constants: dict[str, str | float | int]
-    fields: dict[str, str | FieldMap]
+    fields: dict[str, Any]
     description: str = ""
     native_id: str | None = None
-    attributes: dict[str, str | FieldMap] = {}
+    attributes: dict[str, Any] = {}
     empty: tuple[str, ...] = ("",)
 
 
@@ -71,12 +74,12 @@ def load_map(path: Path) -> Map:
 def _compile(path: Path, text: str, file: MapFile) -> Map:
     empty = frozenset(file.empty)
 
-    def read_at(keys: list[str], name: str, field: str | FieldMap) -> Read:
-        spec = FieldMap(field) if isinstance(field, str) else field
+    def compiled(keys: list[str], field: object) -> tuple[Read, Mapping[str, Value]]:
         try:
-            return reader(name, spec, empty)
+            spec = FieldMap(field) if isinstance(field, str) else msgspec.convert(field, FieldMap)
+            return reader(".".join(keys).removeprefix("fields."), spec, empty), companions(keys[-1], spec)
         except (JMESPathError, ValueError) as error:
-            raise _at(path, text, keys, str(error).splitlines()[0]) from error
+            raise _at(path, text, keys, str(error).splitlines()[0].replace("`$.", "`")) from error
 
     for section, names in (("constants", file.constants), ("fields", file.fields)):
         for name in names:
@@ -87,15 +90,9 @@ def _compile(path: Path, text: str, file: MapFile) -> Map:
     return Map(
         source=str(file.constants["source"]),
         constants=file.constants,
-        native_id=read_at(["native_id"], "native_id", file.native_id) if file.native_id else None,
-        fields=tuple(
-            (name, read_at(["fields", name], name, field), companions(name, field))
-            for name, field in file.fields.items()
-        ),
-        attributes=tuple(
-            (name, read_at(["attributes", name], f"attributes.{name}", field))
-            for name, field in file.attributes.items()
-        ),
+        native_id=compiled(["native_id"], file.native_id)[0] if file.native_id else None,
+        fields=tuple((name, *compiled(["fields", name], field)) for name, field in file.fields.items()),
+        attributes=tuple((name, compiled(["attributes", name], field)[0]) for name, field in file.attributes.items()),
     )
 
 

@@ -78,12 +78,10 @@ class Map(NamedTuple):
         return event_id_of(self.source, as_string(native_id))
 
 
-def companions(name: str, field: str | FieldMap) -> dict[str, Value]:
+def companions(name: str, spec: FieldMap) -> dict[str, Value]:
     """Fields that come with a value and stay away without it: a rating's scale, an answer's direction."""
-    if isinstance(field, str):
-        return {}
-    scale = {f"{name}_min": field.scale[0], f"{name}_max": field.scale[1]} if field.scale else {}
-    return {**scale, **({f"{name}_direction": field.direction} if field.direction else {})}
+    scale = {f"{name}_min": spec.scale[0], f"{name}_max": spec.scale[1]} if spec.scale else {}
+    return {**scale, **({f"{name}_direction": spec.direction} if spec.direction else {})}
 
 
 def reader(name: str, spec: FieldMap, empty: frozenset[str]) -> Read:

@@ -1,0 +1,151 @@
+"""A map makes an event's fields of a source's record, or names file, line and field of what it cannot."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.errors import InvalidEvent
+from schemas.identity import event_id_from, event_id_of
+from streams.map_files import SHIPPED, MapError, find_map, load_map
+from streams.mapping import Map
+
+BROKEN = yaml.safe_load((Path(__file__).parents[2] / "data/maps/broken.yaml").read_text(encoding="utf-8"))
+FULL = """
+constants: {source: shop, kind: survey, channel: email, brand: Alder Post}
+native_id: meta.id
+empty: ["", n/a]
+fields:
+  text: answers[0].text
+  occurred_at: {path: date, date: "%d.%m.%Y", zone: Europe/Madrid}
+  rating: {path: stars, scale: [1, 5], direction: higher_is_better}
+  nps: nps
+  csat: {path: csat, direction: lower_is_better, lookup: {best: 1, worst: 5, unknown: null}}
+  journey_stage: {path: stage, lookup: {a: arrival}, others: keep}
+attributes: {wave: meta.wave}
+"""
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Map:
+    return map_of(tmp_path, FULL)
+
+
+def map_of(folder: Path, text: str) -> Map:
+    file = folder / "own.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load_map(file)
+
+
+def record(**changes: Any) -> dict[str, Any]:
+    return {"meta": {"id": 7}, "date": "01.06.2026", "answers": [{"text": "Late."}]} | changes
+
+
+def test_constants_expressions_and_dates_make_an_event(full: Map) -> None:
+    assert full.event_fields(record()) == {
+        "source": "shop",
+        "kind": "survey",
+        "channel": "email",
+        "brand": "Alder Post",
+        "text": "Late.",
+        "occurred_at": datetime(2026, 5, 31, 22, tzinfo=UTC),
+        "event_id": event_id_of("shop", "7"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"stars": "4.0"},
+            {"rating": 4.0, "rating_min": 1.0, "rating_max": 5.0, "rating_direction": "higher_is_better"},
+        ),
+        ({"stars": ""}, {}),
+        ({"nps": "9.0"}, {"nps": 9}),
+        ({"nps": "n/a"}, {}),
+        ({"csat": "worst"}, {"csat": 5, "csat_direction": "lower_is_better"}),
+        ({"csat": "unknown"}, {}),
+        ({"stage": "a"}, {"journey_stage": "arrival"}),
+        ({"stage": "b"}, {"journey_stage": "b"}),
+        ({"meta": {"id": 7, "wave": 3}}, {"attributes": {"wave": "3"}}),
+    ],
+)
+def test_a_value_comes_with_what_belongs_to_it_or_not_at_all(
+    full: Map, changes: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    assert full.event_fields(record(**changes)) == full.event_fields(record()) | expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "reason"),
+    [
+        ({"stars": "many"}, "rating", "wrong_type"),
+        ({"stars": "inf"}, "rating", "wrong_type"),
+        ({"nps": 8.5}, "nps", "wrong_type"),
+        ({"nps": True}, "nps", "wrong_type"),
+        ({"csat": "fair"}, "csat", "unmapped"),
+        ({"csat": ["best"]}, "csat", "unmapped"),
+        ({"date": "2026-06-01"}, "occurred_at", "bad_date"),
+        ({"date": 20260601}, "occurred_at", "bad_date"),
+        ({"answers": [{"text": {"html": "Late."}}]}, "text", "wrong_type"),
+        ({"meta": {}}, "native_id", "missing_field"),
+        ({"meta": {"id": [7]}}, "native_id", "wrong_type"),
+    ],
+)
+def test_a_value_that_does_not_fit_names_its_field(full: Map, changes: dict[str, Any], field: str, reason: str) -> None:
+    with pytest.raises(InvalidEvent) as refused:
+        full.event_fields(record(**changes))
+    assert (refused.value.field, refused.value.reason) == (field, reason)
+
+
+def test_without_a_native_id_the_record_itself_is_the_identity(tmp_path: Path) -> None:
+    own = map_of(tmp_path, "constants: {source: s}\nfields: {text: t}\n")
+    assert own.event_fields({"t": "a"})["event_id"] == event_id_from("s", {"t": "a"})
+
+
+def test_a_time_without_offset_is_refused_where_the_map_gives_no_zone(tmp_path: Path) -> None:
+    own = map_of(tmp_path, "constants: {source: s}\nfields: {occurred_at: {path: at, date: iso}}\n")
+    assert own.event_fields({"at": "2026-06-01 12:00:00+00:00"})["occurred_at"] == datetime(2026, 6, 1, 12, tzinfo=UTC)
+    with pytest.raises(InvalidEvent) as refused:
+        own.event_fields({"at": "2026-06-01T12:00:00.000000000"})
+    assert refused.value.reason == "naive_time"
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["says"])
+def test_a_map_that_cannot_work_says_where(tmp_path: Path, case: dict[str, str]) -> None:
+    with pytest.raises(MapError) as refused:
+        map_of(tmp_path, case["map"])
+    assert str(refused.value).startswith(f"{tmp_path / 'own.yaml'}{case['error']}")
+
+
+def test_a_shipped_map_is_found_by_name_and_ones_own_by_path(tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text("constants: {source: mine}\nfields: {text: t}\n", encoding="utf-8")
+    assert find_map(str(tmp_path / "mine.yml")).source == "mine"
+    assert find_map("survey_nhs_fft").source == "nhs_fft"
+
+
+def test_a_name_that_is_no_map_lists_those_that_are() -> None:
+    with pytest.raises(MapError, match=r"nope: neither a file nor a shipped map .*survey_nhs_fft"):
+        find_map("nope")
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_shipped_map_loads(file: Path) -> None:
+    assert load_map(file).source
+
+
+@given(
+    record=st.recursive(st.none() | st.text() | st.integers() | st.floats(), lambda x: st.dictionaries(st.text(), x))
+)
+def test_any_record_gives_fields_or_is_refused(record: Any) -> None:
+    for name in ("survey_nhs_fft", "review_airline_seats"):
+        values = dict.fromkeys(("id", "time", "brand", "csat", "rating", "text", "airline", "recommended"), record)
+        with suppress(InvalidEvent):
+            find_map(name).event_fields(values)

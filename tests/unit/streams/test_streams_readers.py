@@ -1,0 +1,108 @@
+"""Files give records, and one bad row never hides the next."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.readers import MAX_LINE_BYTES, FileError, Unreadable, read_csv, read_jsonl, read_rows
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "data/rows/unreadable.yaml").read_text(encoding="utf-8"))
+READ = {"csv": read_csv, "jsonl": read_jsonl}
+
+
+def rows_of(form: str, content: bytes) -> list[Any]:
+    return [[line, row.reason if isinstance(row, Unreadable) else row] for line, row in READ[form](io.BytesIO(content))]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_each_row_is_a_record_or_says_why_not(case: dict[str, Any]) -> None:
+    assert rows_of(case["form"], case["bytes"].encode("latin-1")) == case["rows"]
+
+
+def test_what_is_unreadable_keeps_its_bytes() -> None:
+    [(_, row)] = read_csv(io.BytesIO(b"id,text\n1,caf\xe9,x\n"))
+    assert isinstance(row, Unreadable)
+    assert row.raw == b"1,caf\xe9,x"
+
+
+def test_a_line_without_end_is_refused_and_the_next_is_read() -> None:
+    rows = rows_of("jsonl", b'{"text": "' + b"x" * (2 * MAX_LINE_BYTES) + b'"}\n{"id": 2}\n')
+    assert rows == [[1, "too_large"], [2, {"id": 2}]]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"", "no header"), (b"\n1,2\n", "no header"), (b"id,id\n1,2\n", "a column twice: id"), (b'"id"x\n', "header")],
+)
+def test_a_header_that_names_no_columns_is_one_error(tmp_path: Path, content: bytes, problem: str) -> None:
+    (tmp_path / "feed.csv").write_bytes(content)
+    with pytest.raises(FileError, match=problem):
+        list(read_rows(str(tmp_path / "feed.csv")))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("feed.csv", b"id\n1\n"),
+        ("feed.jsonl", b'{"id": "1"}\n'),
+        ("feed.dat", b'  {"id": "1"}\n'),
+        ("feed.unknown", b"id\n1\n"),
+    ],
+)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_the_format_is_told_by_name_or_content_gzipped_or_not(
+    tmp_path: Path, name: str, content: bytes, zipped: bool
+) -> None:
+    file = tmp_path / (name + ".gz" if zipped else name)
+    file.write_bytes(gzip.compress(content) if zipped else content)
+    assert [row for _, row in read_rows(str(file))] == [{"id": "1"}]
+
+
+def test_parquet_is_read_by_rows_with_times_finer_than_pythons(tmp_path: Path) -> None:
+    noon = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    table = pa.table({"id": [1, 2], "at": pa.array([noon, None], pa.timestamp("ns", "UTC"))})
+    for name in ("feed.parquet", "feed.unknown"):
+        pq.write_table(table, tmp_path / name)
+        assert list(read_rows(str(tmp_path / name))) == [(1, {"id": 1, "at": noon}), (2, {"id": 2, "at": None})]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("feed.parquet", b"no parquet"),
+        ("feed.csv.gz", gzip.compress(b"id\n1\n" * 99)[:-9]),
+        ("feed.csv.gz", b"\x1f\x8bno gzip"),
+    ],
+)
+def test_a_damaged_file_is_one_error_that_names_it(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FileError, match=name):
+        list(read_rows(str(tmp_path / name)))
+
+
+def test_a_file_that_is_not_there_is_one_error_that_names_it() -> None:
+    with pytest.raises(FileError, match=r"nowhere\.csv: No such file"):
+        list(read_rows("nowhere.csv"))
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@given(content=st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_give_records_or_say_why_not(form: str, content: bytes) -> None:
+    try:
+        rows = list(READ[form](io.BytesIO(content)))
+    except FileError:
+        assert form == "csv"
+        return
+    assert all(isinstance(row, dict | Unreadable) for _, row in rows)
+    assert [line for line, _ in rows] == sorted({line for line, _ in rows})
