@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -29,7 +29,7 @@ _STAGES = {"delivery": "receive", "booking": "order", "website_app": "order", "p
 _SERVED = frozenset({"staff", "communication", "complaint_handling", "waiting"})
 
 
-def answers(said: Said, native_id: str, seed: int) -> dict[str, Any]:
+def answers(said: Said, native_id: str, seed: int, as_of: date) -> dict[str, Any]:
     """NPS, CSAT, CES or rating as the source asks, and what a source knows beside it."""
     random = Random(f"{seed}/{native_id}")
     found: dict[str, Any] = {
@@ -41,7 +41,7 @@ def answers(said: Said, native_id: str, seed: int) -> dict[str, Any]:
     if said.source.kind == "survey":
         found |= _survey(random, said)
     if said.source.kind == "review":
-        found |= _review(random, said, native_id)
+        found |= _review(random, said, native_id, as_of)
     return found
 
 
@@ -65,10 +65,11 @@ def _survey(random: Random, said: Said) -> dict[str, Any]:
     return known
 
 
-def _review(random: Random, said: Said, native_id: str) -> dict[str, Any]:
+def _review(random: Random, said: Said, native_id: str, as_of: date) -> dict[str, Any]:
     known = {"url": f"https://reviews.example/{native_id}"}
-    if random.random() < 0.35:
-        known["reply_at"] = f"{said.occurred_at + timedelta(hours=random.randrange(3, 72)):%Y-%m-%dT%H:%M:%S}Z"
+    reply_at = said.occurred_at + timedelta(hours=random.randrange(3, 72))
+    if random.random() < 0.35 and reply_at.date() < as_of:
+        known["reply_at"] = f"{reply_at:%Y-%m-%dT%H:%M:%S}Z"
     return known
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 
 from stack.demo.calendar import Month, at
 from stack.demo.company import Brand, Feeling, Sentences, Source, company, planted, sentences
-from stack.demo.people import Customer, customers, one_of
+from stack.demo.people import Customer, customers
 
 _GENERAL = ""
 
@@ -33,13 +36,40 @@ def say(seed: int, brand: Brand, month: Month) -> Iterator[Said]:
     people = customers(seed, brand.name, brand.customers)
     wander = random.gauss(0, company().wander)
     for source in company().sources:
-        for _ in range(_how_many(random, brand, source, month)):
+        opinions = list(_opinions(random, brand, source, month, wander))
+        for (topic, feeling), moment in zip(opinions, _moments(random, month, len(opinions)), strict=True):
             customer = random.choice(people)
-            topic = _topic(random)
-            feeling = _feeling(random, _satisfied(brand, source, topic, month) + wander)
             says = random.random() < source.says
             text = _text(random, sentences()[customer.language], brand.name, topic, feeling) if says else ""
-            yield Said(_when(random, month), brand.name, source, customer, topic, feeling, text)
+            yield Said(moment, brand.name, source, customer, topic, feeling, text)
+
+
+def _opinions(
+    random: Random, brand: Brand, source: Source, month: Month, wander: float
+) -> Iterator[tuple[str, Feeling]]:
+    """Topic and feeling of each answer, spread evenly.
+
+    So a month differs from the next by less than chance alone would make it, and the demo tells its story whatever its
+    seed. How honest the statistics are with chance in full is measured elsewhere.
+    """
+    shares = {name: topic.share for name, topic in company().topics.items()}
+    shares[_GENERAL] = 1 - sum(shares.values())
+    names, bounds = list(shares), list(accumulate(shares.values()))
+    drawn = _evenly(random, _how_many(random, brand, source, month))
+    counted = Counter(names[min(bisect(bounds, each), len(names) - 1)] for each in drawn)
+    for topic, count in counted.items():
+        satisfied = min(0.97, max(0.03, _satisfied(brand, source, topic, month) + wander))
+        for each in _evenly(random, count):
+            yield topic, "positive" if each < satisfied else _displeased(each, satisfied)
+
+
+def _displeased(drawn: float, satisfied: float) -> Feeling:
+    return "negative" if drawn < satisfied + 0.6 * (1 - satisfied) else "neutral"
+
+
+def _evenly(random: Random, count: int) -> list[float]:
+    """`count` numbers from 0 to 1, one in each of as many equal parts."""
+    return [(part + random.random()) / count for part in range(count)]
 
 
 def _how_many(random: Random, brand: Brand, source: Source, month: Month) -> int:
@@ -55,11 +85,6 @@ def _how_many(random: Random, brand: Brand, source: Source, month: Month) -> int
     return round(usual * passed * random.gauss(1, 0.03))
 
 
-def _topic(random: Random) -> str:
-    shares = {name: topic.share for name, topic in company().topics.items()}
-    return one_of(random, shares | {_GENERAL: max(0.0, 1 - sum(shares.values()))})
-
-
 def _satisfied(brand: Brand, source: Source, topic: str, month: Month) -> float:
     """The true share of satisfied answers."""
     level = company().satisfied + brand.level + source.level
@@ -71,18 +96,13 @@ def _satisfied(brand: Brand, source: Source, topic: str, month: Month) -> float:
     )
 
 
-def _feeling(random: Random, satisfied: float) -> Feeling:
-    drawn = random.random()
-    satisfied = min(0.97, max(0.03, satisfied))
-    if drawn < satisfied:
-        return "positive"
-    return "negative" if drawn < satisfied + 0.6 * (1 - satisfied) else "neutral"
-
-
-def _when(random: Random, month: Month) -> datetime:
-    day: date = random.choices(month.days, weights=[company().weekdays[day.weekday()] for day in month.days])[0]
-    seconds = int(3600 * random.triangular(6, 23, 18))
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds)
+def _moments(random: Random, month: Month, count: int) -> list[datetime]:
+    """When the answers are given: spread evenly over the month's days, fewer at weekends, most in the evening."""
+    busy = list(accumulate(company().weekdays[day.weekday()] for day in month.days))
+    days = [month.days[bisect(busy, each * busy[-1], hi=len(busy) - 1)] for each in _evenly(random, count)]
+    random.shuffle(days)
+    midnights = (datetime.combine(day, time(), UTC) for day in days)
+    return [midnight + timedelta(hours=random.triangular(6, 23, 18)) for midnight in midnights]
 
 
 def _text(random: Random, language: Sentences, brand: str, topic: str, feeling: Feeling) -> str:
