@@ -13,6 +13,8 @@ it was due, so runs that were missed are caught up with at the next start. One a
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -72,6 +74,7 @@ async def serve() -> None:
 
 def main() -> None:
     """Wait for the API, then serve; exits with one line where none answers."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the runner sets its own
     settings = configure_prefect(console="INFO")
     try:
         wait_until_healthy(settings, settings.wait_seconds)

@@ -21,7 +21,6 @@ from flows.config import FILE, SHIPPED
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
 from flows.run import report, run
-from flows.settings import prefect_environment
 from flows.windows import window_of
 from schemas.errors import Unavailable
 from schemas.scored import BrandMention, ScoredEvent
@@ -53,16 +52,12 @@ def config(tmp_path: Path) -> Path:
 def room(
     landed: Client,
     fresh: ClickHouseSettings,
-    prefect_server: PrefectServer,
+    prefect_api: PrefectServer,
     config: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Room:
     """An empty warehouse and the Prefect server, as the environment names them."""
     variables = {
-        **prefect_server.variables(),
-        # set here, so that they are taken back after the test
-        **prefect_environment(prefect_server.settings),
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
         "EARSHOT_CONFIG_DIR": str(config),
         "EARSHOT_CLICKHOUSE_PORT": str(fresh.port),
         "EARSHOT_CLICKHOUSE_PASSWORD": fresh.password,
