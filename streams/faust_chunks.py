@@ -149,7 +149,10 @@ async def chunks(stream: Any) -> AsyncIterator[Chunk]:
     """The agent's chunks, one after the other; each is to be given to `acknowledge` once all of it is delivered."""
     app = stream.app
     while True:
-        chunk = await stream.channel.queue.get()
+        try:
+            chunk = await stream.channel.queue.get()
+        except StopAsyncIteration:  # how Faust ends a stream that waits; a generator must not raise it
+            return
         app.consumer.took()
         if app.flow_control.is_active() and chunk.generation == app.consumer_generation_id:
             yield chunk
