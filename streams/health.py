@@ -18,12 +18,16 @@ def broker_answers(settings: KafkaSettings) -> bool:
 
 
 def group_is_stable(settings: KafkaSettings, group: str) -> bool:
-    """True if a consumer group (as declared) has members and is not between two assignments."""
+    """True if a consumer group (as declared) is not between two assignments and its members read partitions.
+
+    Members that read none are no health: on a busy machine a consumer may join before it knows the topics.
+    """
     named = settings.named(group)
 
     def stable(admin: KafkaAdminClient) -> bool:
         described = admin.describe_groups([named])[named]
-        return described["group_state"] == "Stable" and bool(described["members"])
+        assigned = (member["member_assignment"] for member in described["members"])
+        return described["group_state"] == "Stable" and any(one and one["assigned_partitions"] for one in assigned)
 
     return _ask(settings, stable)
 

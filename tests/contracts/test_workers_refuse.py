@@ -1,0 +1,113 @@
+"""Whatever reads a topic turns every poisonous message into one dead letter that says field and reason, and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kafka import TopicPartition
+
+from schemas.dead_letter import DeadLetter
+from schemas.parse import parse_dead_letter, parse_scored
+from schemas.topics import DEAD_LETTERS, RAW, SCORED, TOPICS
+from streams.batch import Batch
+from streams.refused import Position, encode
+from streams.score_message import Scored, score_message
+from tests.fixtures.made import scores
+from tests.fixtures.messages import POISON, good, poison
+
+NOW = datetime(2026, 10, 2, 12, tzinfo=UTC)
+
+
+class OneScore:
+    """Stands in for scoring: the same for every text."""
+
+    def score(self, *_: Any) -> Any:
+        return scores(scored_at=NOW)
+
+
+class Record:
+    def __init__(self, value: bytes | None) -> None:
+        self.value, self.partition, self.offset = value, 3, 41
+
+
+def in_scorer(payload: bytes | None) -> DeadLetter:
+    result = score_message(payload, Position(RAW, 3, 41), OneScore(), NOW)  # type: ignore[arg-type]
+    assert isinstance(result, DeadLetter)
+    return result
+
+
+def as_scored(payload: bytes | None) -> bytes | None:
+    """The same poison inside of an otherwise good scored message."""
+    return payload and b'{"event":' + payload + b',"scores":' + msgspec.json.encode(scores(scored_at=NOW)) + b"}"
+
+
+def in_lander(payload: bytes | None) -> DeadLetter:
+    batch = Batch()
+    batch.add_scored(TopicPartition(SCORED, 3), [Record(payload)], NOW)
+    [letter] = batch.refused
+    assert batch.events == []
+    return letter
+
+
+@pytest.mark.parametrize("refuse", [in_scorer, in_lander])
+@pytest.mark.parametrize("case", POISON, ids=lambda case: case["says"])
+def test_poison_is_a_dead_letter_that_fits_its_topic(
+    case: dict[str, Any], refuse: Callable[[bytes | None], DeadLetter]
+) -> None:
+    payload = poison(case)
+    letter = refuse(as_scored(payload) if refuse is in_lander and "set" in case else payload)
+    if refuse is in_scorer or "set" in case:  # bytes that are no event break a scored message in another place
+        assert (letter.field, letter.reason) == (case["field"], case["reason"])
+    assert (letter.partition, letter.offset) == (3, 41)
+    key, value = encode(letter)
+    assert len(key) + len(value) < TOPICS[DEAD_LETTERS].max_message_bytes
+    assert parse_dead_letter(value) == letter
+
+
+@pytest.mark.parametrize("refuse", [in_scorer, in_lander])
+def test_the_same_message_refused_again_is_the_same_dead_letter(
+    refuse: Callable[[bytes | None], DeadLetter],
+) -> None:
+    assert refuse(b"{").dead_letter_id == refuse(b"{").dead_letter_id
+    assert refuse(b"{").dead_letter_id != refuse(b"[").dead_letter_id
+
+
+def test_what_the_scorer_writes_the_lander_reads_with_fields_newer_than_both() -> None:
+    payload = good("e1", mood_ring="blue", text="cut \\ud83d emoji").replace(b"\\\\ud83d", b"\\ud83d")
+    result = score_message(payload, Position(RAW, 0, 0), OneScore(), NOW)  # type: ignore[arg-type]
+    assert isinstance(result, Scored)
+    assert b'"mood_ring": "blue"' in result.value
+    assert parse_scored(result.value, NOW).event.text == "cut \ufffd emoji"
+
+
+def test_a_text_that_cannot_be_scored_stops_nothing_but_itself() -> None:
+    class Broken:
+        def score(self, *_: Any) -> Any:
+            raise RuntimeError("the text said so")
+
+    letter = score_message(good(), Position(RAW, 0, 0), Broken(), NOW)  # type: ignore[arg-type]
+    assert isinstance(letter, DeadLetter)
+    assert (letter.field, letter.event_id, letter.source) == ("text", "a-1", "survey")
+    assert "said so" not in letter.detail
+
+
+def test_a_dead_letter_that_is_none_is_landed_as_one_about_itself() -> None:
+    batch = Batch()
+    batch.add_dead_letters(TopicPartition(DEAD_LETTERS, 0), [Record(b"no letter"), Record(None)], NOW)
+    assert [(letter.origin, letter.stage, letter.reason) for letter in batch.letters] == [
+        (DEAD_LETTERS, "land", "malformed_json"),
+        (DEAD_LETTERS, "land", "null_message"),
+    ]
+    assert batch.refused == []
+
+
+@given(payload=st.none() | st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_become_one_thing_or_the_other(payload: bytes | None) -> None:
+    in_scorer(payload)
+    in_lander(payload)

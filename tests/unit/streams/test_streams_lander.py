@@ -1,0 +1,230 @@
+"""The lander commits only what is landed, lands again what is in doubt, and forgets what a rebalance took away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+from kafka import TopicPartition
+from kafka.errors import CommitFailedError, KafkaError
+
+from schemas.errors import Unavailable
+from schemas.topics import DEAD_LETTERS, SCORED
+from streams import persistence
+from streams.lander import MAX_UNLANDABLE, Lander
+from streams.outbox import Message
+from streams.persistence import Stopped
+from streams.settings import KafkaSettings, LandSettings
+from tests.fixtures.made import scored
+
+AT = TopicPartition(SCORED, 0)
+NOW = datetime(2026, 10, 2, 12, tzinfo=UTC)
+
+
+@dataclass
+class Record:
+    value: bytes
+    offset: int
+    partition: int = 0
+
+
+@dataclass
+class FakeConsumer:
+    """What the lander asks of kafka-python; `log` has what it did, in order."""
+
+    log: list[Any]
+    fails: list[KafkaError] = field(default_factory=list)
+    on_poll: Callable[[], dict[Any, Any]] = dict
+    sought: list[tuple[Any, int]] = field(default_factory=list)
+
+    def poll(self, timeout_ms: int, max_records: int = 0) -> dict[Any, Any]:
+        return self.on_poll()
+
+    def commit(self, offsets: dict[Any, Any], timeout_ms: int) -> None:
+        self.log.append(("commit", {at: offset.offset for at, offset in offsets.items()}))
+        if self.fails:
+            raise self.fails.pop()
+
+    def assignment(self) -> set[Any]:
+        return {AT}
+
+    paused = assignment
+
+    def pause(self, *_: Any) -> None:
+        self.log.append("pause")
+
+    def resume(self, *_: Any) -> None:
+        self.log.append("resume")
+
+    def seek(self, at: Any, offset: int) -> None:
+        self.sought.append((at, offset))
+
+
+@dataclass
+class FakeWarehouse:
+    log: list[Any]
+    fails: list[Exception] = field(default_factory=list)
+    cannot_hold: set[str] = field(default_factory=set)
+
+    def land_feedback(self, events: Sequence[Any], landed_at: datetime) -> int:
+        ids = [event.event.event_id for event in events]
+        if self.cannot_hold & set(ids):
+            raise OverflowError
+        self.log.append(("insert", ids, landed_at))
+        if self.fails:
+            raise self.fails.pop()
+        return len(events)
+
+    def land_dead_letters(self, letters: Sequence[Any], landed_at: datetime) -> int:
+        self.log.append(("letters", len(letters)))
+        return len(letters)
+
+
+@dataclass
+class FakeOutbox:
+    log: list[Any]
+
+    def send(self, message: Message) -> None:
+        self.log.append(("dead letter", message.topic))
+
+    def flush(self) -> None:
+        self.log.append("delivered")
+
+
+class Desk:
+    """A lander among fakes."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.log: list[Any] = []
+        self.consumer, self.warehouse = FakeConsumer(self.log), FakeWarehouse(self.log)
+        self.lander = Lander(
+            self.consumer,
+            lambda: FakeOutbox(self.log),  # type: ignore[arg-type,return-value]
+            self.warehouse,
+            LandSettings(**settings),
+            KafkaSettings(),
+        )
+
+    def read(self, *ids: str, bad: int = 0) -> None:
+        values = [msgspec.json.encode(scored(name)) for name in ids] + [b"{"] * bad
+        self.lander.collect({AT: [Record(value, offset) for offset, value in enumerate(values)]})
+
+    def said(self) -> list[Any]:
+        return [entry[0] if isinstance(entry, tuple) else entry for entry in self.log]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(retry_seconds=5)
+
+
+def test_the_offset_after_the_last_row_is_committed_once_the_rows_are_landed(desk: Desk) -> None:
+    desk.read("a", "b")
+    desk.lander.land()
+    desk.lander._commit()
+    assert desk.said() == ["insert", "commit"]
+    assert desk.log[-1] == ("commit", {AT: 2})
+
+
+def test_refused_messages_are_delivered_before_the_commit(desk: Desk) -> None:
+    desk.read("a", bad=1)
+    desk.lander.land()
+    desk.lander._commit()
+    assert desk.said() == ["insert", "dead letter", "delivered", "commit"]
+    assert desk.log[1] == ("dead letter", DEAD_LETTERS)
+
+
+def test_a_failed_insert_is_repeated_with_the_identical_rows(desk: Desk) -> None:
+    desk.warehouse.fails = [Unavailable("away")]
+    desk.read("a", "b")
+    desk.lander.land()
+    first, second = [entry for entry in desk.log if entry[0] == "insert"]
+    assert first == second
+    assert desk.said()[1] == "pause"
+    assert desk.said()[-2:] == ["resume", "insert"]
+
+
+def test_past_the_limit_it_raises_and_commits_nothing() -> None:
+    desk = Desk(retry_seconds=0.3)
+    desk.warehouse.fails = [Unavailable("away")] * 9
+    desk.read("a")
+    with pytest.raises(Unavailable):
+        desk.lander.land()
+    assert "commit" not in desk.said()
+
+
+def test_what_a_rebalance_takes_away_while_it_waits_is_neither_landed_nor_committed(desk: Desk) -> None:
+    def rebalance() -> dict[Any, Any]:
+        desk.lander.drop()
+        return {}
+
+    desk.warehouse.fails = [Unavailable("away")]
+    desk.consumer.on_poll = rebalance
+    desk.read("a")
+    desk.lander.land()
+    desk.lander._commit()
+    assert desk.said().count("insert") == 1
+    assert "commit" not in desk.said()
+    assert not desk.lander.is_due(idle=True)
+
+
+def test_what_is_read_while_it_waits_is_read_again_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(persistence, "FIRST_PAUSE_SECONDS", 0.05)
+    new = TopicPartition(SCORED, 5)
+    desk.consumer.on_poll = lambda: {new: [Record(b"x", 17)]}
+    desk.warehouse.fails = [Unavailable("away")]
+    desk.read("a")
+    desk.lander.land()
+    assert set(desk.consumer.sought) == {(new, 17)}
+
+
+def test_a_stop_ends_the_waiting(desk: Desk) -> None:
+    desk.warehouse.fails = [Unavailable("away")]
+    desk.read("a")
+    desk.lander.stop()
+    with pytest.raises(Stopped):
+        desk.lander.land()
+
+
+@pytest.mark.parametrize(("error", "again"), [(CommitFailedError(), 1), (KafkaError(), 2)])
+def test_a_failed_commit_is_no_failure(desk: Desk, error: KafkaError, again: int) -> None:
+    desk.consumer.fails = [error]
+    desk.read("a")
+    desk.lander.land()
+    for _ in range(3):
+        desk.lander._commit()
+    assert desk.said().count("commit") == again
+
+
+def test_a_row_that_no_column_can_hold_is_refused_and_the_others_landed(desk: Desk) -> None:
+    desk.warehouse.cannot_hold = {"c"}
+    desk.read(*"abcdefg")
+    desk.lander.land()
+    landed = [name for entry in desk.log if entry[0] == "insert" for name in entry[1]]
+    assert sorted(landed) == list("abdefg")
+    assert desk.said().count("dead letter") == 1
+
+
+def test_rows_that_all_fail_are_not_the_rows_fault(desk: Desk) -> None:
+    names = [f"e{at}" for at in range(4 * MAX_UNLANDABLE)]
+    desk.warehouse.cannot_hold = set(names)
+    desk.read(*names)
+    with pytest.raises(OverflowError):
+        desk.lander.land()
+    assert "dead letter" not in desk.said()
+
+
+def test_it_is_due_when_full_or_when_nothing_more_comes() -> None:
+    desk = Desk(batch_records=3, batch_seconds=60)
+    assert not desk.lander.is_due(idle=True)
+    desk.read("a", "b")
+    assert not desk.lander.is_due(idle=False)
+    desk.read("c")
+    assert desk.lander.is_due(idle=False)
+    quick = Desk(batch_seconds=1e-9)
+    quick.read("a")
+    assert quick.lander.is_due(idle=True)
