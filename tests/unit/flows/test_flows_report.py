@@ -1,0 +1,138 @@
+"""A report says what threatens us first, and never sells what could not be judged as good news."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+from rich.console import Console
+
+from flows.render import COLUMNS, NOTHING, as_markdown, as_rich
+from flows.report import Report, build
+from flows.windows import parse_window
+from tests.fixtures.opinions import day
+
+AS_OF = day("2026-11-02")
+
+
+def row(verdict: str, subject: str = "Alder Post", label: str = "2026-10", **values: Any) -> dict[str, Any]:
+    """A row of latest.sql."""
+    brand, _, topic = subject.partition("/")
+    window = parse_window(label)
+    told = {
+        "indicator": "perception_drop",
+        "metric": "nps",
+        "subject": subject,
+        "subject_brand": brand,
+        "subject_topic": topic,
+        "subject_channel": "",
+        "window_start": window.start,
+        "window_end": window.end,
+        "grain": window.grain,
+        "value": 22.4,
+        "comparison": 41.0,
+        "n": 300,
+        "q_value": 0.01,
+        "verdict": verdict,
+        "severity": {"critical": 4, "warning": 3, "watch": 2, "improved": 1}.get(verdict, 0),
+        "reason": f"{subject} is {verdict}.",
+    }
+    return told | values
+
+
+def built(*rows: dict[str, Any]) -> Report:
+    return build(rows, AS_OF, own=["Alder Post"])
+
+
+def shown(report: Report, width: int = 120) -> str:
+    out = StringIO()
+    Console(file=out, width=width).print(as_rich(report))
+    return out.getvalue()
+
+
+def test_the_strongest_comes_first_and_each_subject_once() -> None:
+    report = built(
+        row("watch", "Alder Post/price"),
+        row("warning", metric="csat", value=70.2, comparison=78.0),
+        row("critical"),
+        row("warning", label="2026-Q3", indicator="perception_yoy"),
+    )
+    assert [(line.subject, line.verdict) for line in report.threats] == [
+        ("Alder Post", "critical"),
+        ("Alder Post / price", "watch"),
+    ]
+    first = report.threats[0]
+    assert first.moved == ("NPS +41 → +22", "CSAT 78 % → 70 %")
+    assert first.seen == ("2026-10 vs the months before", "2026-Q3 vs a year before")
+    assert first.reason == "Alder Post is critical."
+
+
+def test_a_rivals_fall_is_no_threat_and_its_rise_no_good_news_of_ours() -> None:
+    report = built(row("ok"), row("critical", "Brackenline"), row("improved", "Merrow Parcels"))
+    assert (report.threats, report.improved) == ((), ())
+    assert [line.subject for line in report.others] == ["Brackenline", "Merrow Parcels"]
+
+
+def test_a_newcomer_is_a_threat_and_without_feedback_about_us_every_brand_is_ours() -> None:
+    newcomer = row("critical", "Zippo", indicator="new_entrant", metric="mentions")
+    assert [line.subject for line in built(row("ok"), newcomer).threats] == ["Zippo"]
+    assert [line.subject for line in built(row("no_data", n=0), row("warning", "Elsewhere")).threats] == ["Elsewhere"]
+
+
+def test_what_could_not_be_judged_is_counted_and_never_good_news() -> None:
+    unjudged = ("no_data", "incomplete", "insufficient_data", "inconclusive")
+    report = built(*(row(verdict) for verdict in unjudged), row("ok"), row("ok", metric="csat"))
+    assert (report.judged, report.steady, report.improved) == (2, 2, ())
+    assert report.summary == (
+        "Judged: 2, of which 2 steady. Could not be judged: 1 without data, 1 with incomplete data, "
+        "1 with too few answers, 1 inconclusive."
+    )
+
+
+def test_that_there_is_no_threat_is_said_only_where_something_was_judged() -> None:
+    assert NOTHING in as_markdown(built(row("ok")))
+    assert NOTHING in shown(built(row("ok")))
+    for nothing in (built(row("no_data")), built(row("ok", indicator="model_break", metric="sentiment_versions"))):
+        assert NOTHING not in as_markdown(nothing)
+        assert NOTHING not in shown(nothing)
+
+
+def test_before_the_first_run_the_report_says_what_to_do() -> None:
+    assert built().summary == "Nothing has been computed yet: run `earshot run threats`."
+
+
+def test_data_trouble_stands_by_itself() -> None:
+    outage = row("critical", "stores", indicator="source_outage", metric="silent_days", value=5.0, comparison=0.0)
+    report = built(row("ok"), outage)
+    assert report.threats == ()
+    assert [(line.subject, line.moved) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
+
+
+def test_numbers_that_do_not_exist_are_dashes() -> None:
+    [line] = built(row("watch", value=None, comparison=-3.0)).threats
+    assert line.moved == ("NPS −3 → –",)
+
+
+def test_the_terminal_and_the_artifact_tell_the_same() -> None:
+    report = built(row("critical"), row("improved", "Alder Post/price", reason="Up | and\nup."))
+    markdown, terminal = as_markdown(report), shown(report, width=200)
+    for text in ("Threats (2026-10)", "Better than before", "NPS +41 → +22", "critical", report.summary):
+        assert text in markdown
+        assert text in terminal
+    assert (
+        "| improved | Alder Post / price | NPS +41 → +22 | 2026-10 vs the months before | Up \\| and up. |" in markdown
+    )
+    assert f"| {' | '.join(COLUMNS)} |" in markdown
+
+
+def test_a_narrow_terminal_still_shows_every_column() -> None:
+    lines = shown(built(row("critical")), width=80).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "why" in lines[2]
+
+
+def test_windows_are_named_from_short_to_long() -> None:
+    report = built(row("ok", label="2026-Q3"), row("ok", label="2026-W44"), row("ok"))
+    assert [window.label for window in report.windows] == ["2026-W44", "2026-10", "2026-Q3"]
+    assert report.windows[0].end - report.windows[0].start == timedelta(days=7)

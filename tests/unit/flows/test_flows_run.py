@@ -1,0 +1,84 @@
+"""Which windows a run judges, where Prefect is, whose brands are ours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.brands import read_brands
+from flows.run import chosen_windows, report, run
+from flows.settings import FlowSettings, prefect_environment
+from schemas.errors import EarshotError
+from tests.fixtures.opinions import day
+
+
+def test_a_run_judges_the_last_closed_window_of_each_grain_the_longest_ago_first() -> None:
+    assert [window.label for window in chosen_windows(day("2026-11-02"), None)] == ["2026-Q3", "2026-10", "2026-W44"]
+
+
+def test_a_span_judges_every_window_that_closes_in_it() -> None:
+    labels = [window.label for window in chosen_windows(day("2026-04-06"), day("2026-03-23"))]
+    assert labels == ["2026-W13", "2026-03", "2026-Q1", "2026-W14"]
+
+
+def test_a_span_in_which_nothing_closes_is_refused() -> None:
+    with pytest.raises(ValueError, match="between 2026-11-03 and 2026-11-04"):
+        chosen_windows(day("2026-11-04"), day("2026-11-03"))
+
+
+@pytest.mark.parametrize("call", [lambda moment: run("threats", as_of=moment), report])
+def test_a_naive_moment_is_refused(call: object) -> None:
+    assert callable(call)
+    with pytest.raises(ValueError, match="time zone"):
+        call(datetime(2026, 11, 2))  # noqa: DTZ001 - the point
+
+
+def test_an_unknown_flow_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is threats"):
+        run("weather", as_of=date(2026, 11, 2))
+
+
+def test_prefect_lives_in_our_home_and_tells_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path))
+    monkeypatch.setenv("EARSHOT_PREFECT_API_URL", "http://127.0.0.1:9/api")
+    settings = FlowSettings()
+    environment = prefect_environment(settings)
+    assert environment["PREFECT_API_URL"] == settings.api_url == "http://127.0.0.1:9/api"
+    assert environment["PREFECT_HOME"] == str(tmp_path / "prefect")
+    assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert environment["DO_NOT_TRACK"] == "1"
+    assert "PREFECT_API_KEY" not in environment
+
+
+def test_every_variable_set_for_prefect_is_one_it_reads() -> None:
+    """A name with a typo would change nothing, and say nothing."""
+    names = sorted(name for name in prefect_environment(FlowSettings(api_key="k")) if name.startswith("PREFECT_"))
+    ask = "import sys, prefect.settings as s, prefect.settings.legacy as l; known = l._get_settings_fields(s.Settings)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{ask}; print(*(name for name in sys.argv[1:] if name not in known))", *names],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
+def test_our_brands_are_those_marked_as_own(tmp_path: Path) -> None:
+    (tmp_path / "brands.yaml").write_text(
+        "brands: [{name: Ours, own: true, aliases: [o]}, {name: Theirs}]\nswitching: {en: [moved to]}\n",
+        encoding="utf-8",
+    )
+    brands = read_brands(tmp_path)
+    assert (brands.names, brands.own) == (["Ours", "Theirs"], ["Ours"])
+
+
+@pytest.mark.parametrize("text", [None, "brands: {", "brands: [{own: true}]", "- brands"])
+def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / "brands.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(EarshotError, match=r"brands\.yaml cannot be used"):
+        read_brands(tmp_path)
