@@ -21,13 +21,12 @@ from schemas.errors import EarshotError
 from stack.cli.feedback import WAIT_SECONDS
 from stack.cli.foreground import run_up
 from stack.cli.home import use_home
-from stack.demo.generate import generate
+from stack.demo.generate import SEED, generate
 from stack.down import stop
 from stack.guard import alone
 from stack.home import Home
 from stack.supervisor import Supervisor
 
-SEED = 20
 COMMAND = ".venv/bin/earshot"
 """As it is called from the project's folder, where `make demo` runs."""
 
