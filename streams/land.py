@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
-from clickhouse_connect.driver.client import Client
 from kafka import KafkaConsumer
 
 from schemas.dead_letter import DeadLetter
@@ -33,10 +32,10 @@ asks every five minutes, and nothing lands meanwhile (seen on a busy machine, ju
 
 
 class ClickHouse:
-    """warehouse.landing through one client."""
+    """warehouse.landing through one client. Making it raises Unavailable when nobody answers."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self) -> None:
+        self._client = connect()
 
     def land_feedback(self, events: Sequence[ScoredEvent], landed_at: datetime) -> int:
         return land_feedback(self._client, events, landed_at)
@@ -59,12 +58,12 @@ def make_consumer(kafka: KafkaSettings, settings: LandSettings) -> KafkaConsumer
     )
 
 
-def wait_for_warehouse(seconds: float) -> Client:
+def wait_for_warehouse(seconds: float) -> ClickHouse:
     """Raises Unavailable when it does not come."""
     deadline = time.monotonic() + seconds
     while True:
         try:
-            return connect()
+            return ClickHouse()
         except Unavailable:
             if time.monotonic() > deadline:
                 raise
@@ -74,7 +73,7 @@ def wait_for_warehouse(seconds: float) -> Client:
 def run(kafka: KafkaSettings, settings: LandSettings) -> None:
     """Until SIGTERM or SIGINT. Raises Unavailable when broker or warehouse stay away too long."""
     wait_for_topics(kafka, [SCORED, DEAD_LETTERS])
-    warehouse = ClickHouse(wait_for_warehouse(settings.retry_seconds))
+    warehouse = wait_for_warehouse(settings.retry_seconds)
     consumer = make_consumer(kafka, settings)
     settle_memory()
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import threading
@@ -21,7 +20,6 @@ from streams.map_files import find_map
 from streams.push import PushInterrupted, push_files, push_records
 from streams.pusher import PushResult, Refusal
 from streams.settings import KafkaSettings
-from tests.fixtures.broker import Broker
 from tests.fixtures.streams import Streams
 
 # kafka-python leaves the sockets of a broker that died to the garbage collector
@@ -88,26 +86,26 @@ def test_the_same_push_again_has_the_same_ids(streams: Streams, tmp_path: Path) 
     assert len(set(letter_ids(streams, 10))) == 5  # equal rows of one file stay apart
 
 
-def test_a_broker_that_restarts_in_the_middle_loses_nothing(own: Streams) -> None:
+def test_a_broker_that_restarts_in_the_middle_loses_nothing(own_streams: Streams) -> None:
     def rows() -> Iterator[dict[str, Any]]:
         for number in range(30_000):
             if number == 15_000:
-                own.broker.kill()
-                threading.Thread(target=own.broker.start).start()
+                own_streams.broker.kill()
+                threading.Thread(target=own_streams.broker.start).start()
             yield record(number)
 
-    result = push_records(rows(), settings=own.settings)
+    result = push_records(rows(), settings=own_streams.settings)
     assert result.accepted == 30_000
-    assert len(set(event_ids(own, 30_000))) == 30_000
+    assert len(set(event_ids(own_streams, 30_000))) == 30_000
 
 
-def test_a_broker_that_stays_away_is_told_with_what_was_acknowledged(own: Streams) -> None:
-    settings = own.settings.model_copy(update={"wait_seconds": 4.0})
+def test_a_broker_that_stays_away_is_told_with_what_was_acknowledged(own_streams: Streams) -> None:
+    settings = own_streams.settings.model_copy(update={"wait_seconds": 4.0})
 
     def rows() -> Iterator[dict[str, Any]]:
         for number in range(45_000):
             if number == 25_000:
-                own.broker.kill()
+                own_streams.broker.kill()
             yield record(number)
 
     started = time.monotonic()
@@ -149,22 +147,6 @@ def test_a_real_file_goes_through_its_shipped_map(streams: Streams, name: str) -
     assert result.accepted == accepted
     assert {r.reason: sum(r.reason == s.reason for s in refused) for r in refused} == reasons
     assert len(set(event_ids(streams, accepted))) == accepted
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Streams]:
-    """A broker of the test's own, to be broken."""
-    from stack.ports import free_ports  # noqa: PLC0415
-
-    port, controller_port = free_ports(2)
-    broker = Broker(tmp_path, port, controller_port)
-    broker.start()
-    settings = KafkaSettings(bootstrap=broker.bootstrap, prefix="own.", wait_seconds=60)
-    ensure_topics(settings)
-    yield Streams(broker, settings, tmp_path)
-    if broker.process is not None and broker.process.poll() is None:
-        broker.stop()
-    gc.collect()
 
 
 def test_a_broker_that_is_not_there_is_one_clear_line() -> None:

@@ -107,3 +107,18 @@ def send_in_transaction(streams: Streams, values: list[bytes | None], options: d
         producer.send(streams.settings.named(RAW), value, str(at).encode())
     producer.commit_transaction()
     producer.close()
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
+def test_a_broker_that_is_killed_and_comes_back_loses_nothing(own_streams: Streams) -> None:
+    own_streams.send(RAW, events(20_000), compression_type="lz4", linger_ms=20)
+    worker = own_streams.start(SCORE)
+    until(lambda: len(own_streams.read(SCORED)) > 1000)
+    own_streams.broker.kill()
+    own_streams.broker.start()
+    own_streams.send(RAW, events(100, start=20_000))
+    until(lambda: own_streams.waiting(GROUP) == 0 or worker.poll() is not None, 120)
+    if worker.poll() is not None:  # it may end: then it is started again
+        own_streams.start(SCORE)
+    until(lambda: own_streams.waiting(GROUP) == 0, 120)
+    assert set(ids(own_streams, 20_100)) == {f"e-{at}" for at in range(20_100)}
