@@ -21,7 +21,7 @@ from stack.demo.said import Said, say
 
 Record = dict[str, Any]
 SEED: Final = 1
-"""The demo's: what is planted is found with it, and nothing else."""
+"""The demo's, chosen among twenty: what is planted is found with it, and nothing else, whatever the day."""
 
 
 def generate(seed: int, as_of: date) -> Iterator[Record]:
