@@ -14,12 +14,14 @@ _Scope = tuple[str, str, str, object]
 
 
 def explained(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """The same judgements; those that say something about a whole brand name the topics that moved the same way."""
+    """The same judgements, with evidence where something moved; a brand's names the topics that moved the same way."""
     topics: dict[_Scope, list[Judgement]] = defaultdict(list)
     for one in judgements:
         if one.subject.topic and one.change is not None:
             topics[_scope(one)].append(one)
-    return [_with_evidence(one, topics[_scope(one)]) if one.severity else one for one in judgements]
+    return [
+        _with_evidence(one, topics[_scope(one)]) if one.severity else replace(one, evidence=()) for one in judgements
+    ]
 
 
 def _with_evidence(judgement: Judgement, topics: Iterable[Judgement]) -> Judgement:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flows.answers import Answers, as_date
 from flows.queries import Read, sql
 from flows.windows import Grain, Window, window_of
 
-HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 8}
+HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 5}
 """Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
 TOPIC_WEEKS = 26
 """Weeks of topics before the first judged one: enough for a baseline, too few for a season of so few answers."""
@@ -49,16 +49,22 @@ class Facts:
     watermark: datetime | None = None
 
 
-def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str]) -> Facts:
+def read_months(read: Read, windows: Sequence[Window]) -> Answers:
+    """The monthly answers that judging these months and quarters takes, of both at once. Raises Unavailable."""
+    if all(window.grain == "week" for window in windows):
+        return Answers()
+    longer = [window for window in windows if window.grain != "week"]
+    first = window_of(min(window.start for window in longer), "month")
+    last = window_of(max(window.end for window in longer), "month").shift(-1)
+    return _answers(read, "month", first, last)
+
+
+def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str], months: Answers) -> Facts:
     """The facts that judging these windows (one grain, at least one) takes. Raises Unavailable."""
     grain = windows[0].grain
     first, last = min(windows), max(windows)
     span = {"grain": grain, **_span(first, last, HISTORY[grain])}
-    answers = _answers(read, grain, first, last)
-    months = answers if grain == "month" else Answers()
-    if grain == "quarter":
-        month = window_of(first.start, "month")
-        months = _answers(read, "month", month, window_of(last.end - timedelta(days=1), "month"))
+    answers = months if grain == "month" else _answers(read, grain, first, last)
     texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
     [mark] = read(sql("watermark"), _times(span))
     return Facts(

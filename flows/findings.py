@@ -1,4 +1,4 @@
-"""Windows of one grain → everything the warehouse is to keep about them, the oldest window first."""
+"""Windows → everything the warehouse is to keep about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from flows.examples import Examples
-from flows.facts import Facts, read_facts
+from flows.facts import Facts, read_facts, read_months
 from flows.indicators.outputs import Judgement
 from flows.indicators.vocabulary import METRICS, Subject
 from flows.indicators.vocabulary import Window as Span
@@ -16,7 +16,7 @@ from flows.judge import Rules, judge
 from flows.queries import Read, sql
 from flows.rows import Run, evidence, finding
 from flows.series import Episode
-from flows.windows import Window
+from flows.windows import GRAINS, Window
 from warehouse.indicators import Scope
 
 COVERED: Mapping[str, Sequence[str]] = {
@@ -41,20 +41,27 @@ class Findings(Struct, frozen=True):
 
 
 def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run) -> Findings:
-    """Judge windows of one grain. Windows judged in the same run know of each other's critical findings."""
-    facts = read_facts(read, windows, rules.brands.names)
-    past = _past_episodes(read, min(windows))
+    """Judge windows, those of a grain from the oldest on: each knows of the critical findings before it."""
+    months = read_months(read, windows)
+    rows: list[dict[str, Any]] = []
+    pieces: list[dict[str, Any]] = []
+    for grain in GRAINS:
+        if chosen := sorted(window for window in windows if window.grain == grain):
+            facts = read_facts(read, chosen, rules.brands.names, months)
+            judgements = _judgements(facts, chosen, rules, _past_episodes(read, chosen[0]))
+            examples = _examples(read, chosen, judgements, facts)
+            rows += [finding(one, facts, run) for one in judgements]
+            pieces += [row for one in judgements for row in evidence(one, examples, run)]
+    return Findings(rows, pieces, [scope for window in windows for scope in _scopes(window, run)])
+
+
+def _judgements(facts: Facts, windows: Sequence[Window], rules: Rules, past: set[Episode]) -> list[Judgement]:
     judgements: list[Judgement] = []
-    for window in sorted(windows):
+    for window in windows:
         judged = judge(facts, window, rules, past)
         past |= {(one.subject, one.metric, one.window) for one in judged if _is_episode(one)}
         judgements += judged
-    examples = _examples(read, windows, judgements, facts)
-    return Findings(
-        [finding(one, facts, run) for one in judgements],
-        [row for one in judgements for row in evidence(one, examples, run)],
-        [scope for window in windows for scope in _scopes(window, run)],
-    )
+    return judgements
 
 
 def _is_episode(judgement: Judgement) -> bool:

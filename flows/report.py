@@ -169,8 +169,10 @@ def _seen(row: Row) -> str:
 
 
 def _moved(row: Row) -> str:
-    before, now = (_number(row[side], row["metric"]) for side in ("comparison", "value"))
     name = METRICS.get(row["metric"], row["metric"].replace("_", " ").capitalize())
+    if row["indicator"] == "response_bias":
+        return f"Mix of {name} answers, drift {row['value']:.2f}"
+    before, now = (_number(row[side], row["metric"]) for side in ("comparison", "value"))
     return f"{name} {before} → {now}"
 
 

@@ -1,15 +1,15 @@
 """The flow `threats`: judge closed windows, write what was found, publish it as a table.
 
-1. wait until no other run is at work     2. per grain: read aggregates, check the data, judge, find examples
+1. wait until no other run is at work
+2. judge: read aggregates, check the data, judge what they say, find examples
 3. write everything in one go: the views show a run's findings only when all of them are in
-4. the report, as an artifact of the run
+4. publish the report as an artifact of the run
 
 A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ from flows.render import as_markdown
 from flows.report import build, read_findings
 from flows.rows import Run
 from flows.settings import FlowSettings
-from flows.windows import GRAINS, Grain, Window, last_closed, parse_window
+from flows.windows import GRAINS, Grain, last_closed, parse_window
 from schemas.errors import Unavailable
 from warehouse.client import connect
 from warehouse.indicators import write_findings
@@ -61,8 +61,7 @@ def threats(windows: list[str] | None = None, grains: list[Grain] | None = None)
     judged = judged or [last_closed(due, grain) for grain in grains or GRAINS]
     with one_at_a_time(NAME, FlowSettings().busy_seconds):
         run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
-        found = [judge_windows(_of_grain(judged, grain), run) for grain in GRAINS if _of_grain(judged, grain)]
-        written = write(found)
+        written = write(judge_windows([window.label for window in judged], run))
         publish(max(window.end for window in judged))
     get_run_logger().info("%d findings about %s", written, ", ".join(window.label for window in judged))
     return written
@@ -70,14 +69,13 @@ def threats(windows: list[str] | None = None, grains: list[Grain] | None = None)
 
 @task(
     name="judge",
-    task_run_name="judge {labels}",
     cache_policy=NO_CACHE,
     retries=len(DELAYS),
     retry_delay_seconds=DELAYS,
     retry_condition_fn=_is_unavailable,
 )
 def judge_windows(labels: list[str], run: Run) -> Findings:
-    """Everything to be kept about windows of one grain."""
+    """Everything to be kept about these windows."""
     rules = Rules(read_brands(config_path().parent), load_config(), run.computed_at)
     return find(reader(), [parse_window(label) for label in labels], rules, run)
 
@@ -89,14 +87,9 @@ def judge_windows(labels: list[str], run: Run) -> Findings:
     retry_delay_seconds=DELAYS,
     retry_condition_fn=_is_unavailable,
 )
-def write(found: Sequence[Findings]) -> int:
-    """All findings of the run at once; how many."""
-    return write_findings(
-        connect(),
-        [row for each in found for row in each.rows],
-        [row for each in found for row in each.evidence],
-        scopes=[scope for each in found for scope in each.scopes],
-    )
+def write(found: Findings) -> int:
+    """All of it at once; how many findings."""
+    return write_findings(connect(), found.rows, found.evidence, scopes=found.scopes)
 
 
 @task(
@@ -115,7 +108,3 @@ def publish(as_of: datetime) -> None:
 def reader() -> Read:
     """Reads the warehouse's views over a connection of its own: connections are no parameters of tasks."""
     return partial(query_rows, connect(role="owner"))
-
-
-def _of_grain(windows: Sequence[Window], grain: Grain) -> list[str]:
-    return [window.label for window in windows if window.grain == grain]

@@ -54,7 +54,7 @@ def test_promoters_detractors_and_the_rest_are_counted_for_nps(ask: Ask) -> None
 
 
 def test_satisfied_is_top_two_of_five_after_orientation_and_three_quarters_of_a_ratings_scale(ask: Ask) -> None:
-    stars = {"kind": "review", "rating_min": 1.0, "rating_max": 5.0}
+    stars: dict[str, Any] = {"kind": "review", "rating_min": 1.0, "rating_max": 5.0}
     rows = ask(
         "cells",
         *(answer(f"c{score}", csat=score) for score in range(1, 6)),

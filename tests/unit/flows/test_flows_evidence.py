@@ -71,6 +71,10 @@ def test_topics_that_moved_the_same_way_come_first_those_that_moved_most_custome
     assert rest == topics
 
 
+def test_where_nothing_moved_there_is_nothing_to_explain() -> None:
+    assert explained([judged(Subject("Alder Post"), "ok", evidence=(stratum("all"),))])[0].evidence == ()
+
+
 def test_few_topics_are_named() -> None:
     topics = [judged(Subject("Alder Post", topic=f"t{n}")) for n in range(20)]
     assert len(explained([judged(Subject("Alder Post"), "warning"), *topics])[0].evidence) == TOPICS

@@ -109,6 +109,11 @@ def test_data_trouble_stands_by_itself() -> None:
     assert [(line.subject, line.moved) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
 
 
+def test_a_drift_of_the_mix_is_not_shown_as_a_change_of_the_metric() -> None:
+    drift = row("warning", indicator="response_bias", value=0.314, comparison=0.0)
+    assert built(drift).trust[0].moved == ("Mix of NPS answers, drift 0.31",)
+
+
 def test_numbers_that_do_not_exist_are_dashes() -> None:
     [line] = built(row("watch", value=None, comparison=-3.0)).threats
     assert line.moved == ("NPS −3 → –",)
