@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from kafka import KafkaProducer
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 
 from schemas.parse import parse_dead_letter
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
+from streams.score_worker import UNDELIVERED
 from tests.fixtures.messages import POISON, good, poison
-from tests.fixtures.streams import Streams, end, until
+from tests.fixtures.streams import SOON, Streams, end, until
 
 SCORE, GROUP = "streams.score", "earshot-score"
 
@@ -51,6 +54,33 @@ def test_the_event_goes_on_byte_for_byte_under_its_id(streams: Streams) -> None:
     assert record.key == b"kept"
     assert b'{"event":' + payload + b"," in record.value
     assert json.loads(record.value)["scores"]["sentiment"] in {"negative", "neutral", "positive"}
+
+
+def test_an_event_of_almost_a_megabyte_goes_on_between_small_ones(streams: Streams) -> None:
+    streams.send(RAW, [good("small"), good("large", newer_field="x" * 900_000), good("other")], compression_type="zstd")
+    streams.start(SCORE)
+    assert sorted(ids(streams, 3)) == ["large", "other", "small"]
+
+
+def test_what_cannot_be_delivered_ends_the_process_and_commits_nothing(streams: Streams) -> None:
+    narrow = ConfigResource(ConfigResourceType.TOPIC, streams.settings.named(SCORED), {"max.message.bytes": "100"})
+    admin = KafkaAdminClient(bootstrap_servers=streams.broker.bootstrap)
+    admin.alter_configs([narrow])
+    admin.close()
+    streams.send(RAW, events(5))
+    worker = streams.start(SCORE)
+    assert worker.wait(timeout=SOON) == UNDELIVERED
+    assert "ending, uncommitted" in streams.log(SCORE)
+    assert streams.waiting(GROUP) == 5
+
+
+def test_a_scorer_that_stands_still_is_ended(streams: Streams) -> None:
+    """Its event loop is blocked: nothing in it could notice."""
+    streams.send(RAW, events(1))
+    worker = streams.start("tests.fixtures.stuck_scorer", EARSHOT_SCORE_STALL_SECONDS="8")
+    assert worker.wait(timeout=SOON) == 1
+    assert "in score" in streams.log("tests.fixtures.stuck_scorer")
+    assert streams.waiting(GROUP) == 1
 
 
 def test_a_stop_commits_what_is_done_and_exits_well(streams: Streams) -> None:
@@ -98,8 +128,6 @@ def test_a_partition_with_holes_in_its_offsets_is_committed_to_its_end(streams: 
 
 
 def send_in_transaction(streams: Streams, values: list[bytes | None], options: dict[str, Any]) -> None:
-    from kafka import KafkaProducer  # noqa: PLC0415
-
     producer = KafkaProducer(bootstrap_servers=streams.broker.bootstrap, acks="all", **options)
     producer.init_transactions()
     producer.begin_transaction()
