@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from schemas.errors import Unavailable
@@ -13,10 +14,10 @@ from schemas.errors import Unavailable
 ANSWER_SECONDS = 3.0
 
 
-def is_healthy(process: str) -> bool:
-    """By process name, at the addresses that the environment gives."""
+def is_healthy(process: str, since: float) -> bool:
+    """By process name, at the addresses that the environment gives; `since` is when it was started (Unix time)."""
     try:
-        return CHECKS[process]()
+        return _flows(since) if process == "flows" else CHECKS[process]()
     except (Unavailable, OSError):  # urllib's errors are OSErrors
         return False
 
@@ -40,9 +41,10 @@ def _prefect() -> bool:
     return bool(json.loads(_get(f"{_prefect_api()}/health")))
 
 
-def _flows() -> bool:
-    """Its deployments are known to the server, and it looks for their runs."""
-    return any(deployment["status"] == "READY" for deployment in deployments())
+def _flows(since: float) -> bool:
+    """It has asked the server for due runs; that its deployments are known may still be of its last life."""
+    polled = (deployment["last_polled"] for deployment in deployments())
+    return any(moment and datetime.fromisoformat(moment).timestamp() >= since for moment in polled)
 
 
 def deployments() -> list[dict[str, Any]]:
@@ -85,5 +87,4 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "prefect": _prefect,
     "score": _score,
     "land": _land,
-    "flows": _flows,
 }

@@ -29,7 +29,6 @@ class ProcessState:
     pid: int | None
     started_at: int
     uptime_seconds: int | None
-    exit_code: int
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -119,7 +118,6 @@ def _state(info: dict[str, Any]) -> ProcessState:
         pid=info["pid"] or None,
         started_at=info["start"],
         uptime_seconds=max(0, info["now"] - info["start"]) if info["pid"] else None,
-        exit_code=info["exitstatus"],
     )
 
 

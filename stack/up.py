@@ -30,6 +30,8 @@ GIVE_UP_AFTER = 4
 """Starts of one process, each ended by itself, after which the next would not help."""
 PAUSE_SECONDS = 0.25
 
+Healthy = Callable[[str, float], bool]
+"""Asked with a process's name and the Unix time of its start."""
 Progress = Literal["waiting", "starting", "ready", "elsewhere", "failed"]
 
 
@@ -43,10 +45,8 @@ class _Stopped(Exception):  # noqa: N818  (not an error of its own: another proc
     """Ends the waiting of the other threads."""
 
 
-def start(
-    plan: Plan, report: Report, within: float, healthy: Callable[[str], bool] = is_healthy
-) -> subprocess.Popen[bytes]:
-    """Starts everything and returns the supervisor's process when all is `healthy`, asked by process name.
+def start(plan: Plan, report: Report, within: float, healthy: Healthy = is_healthy) -> subprocess.Popen[bytes]:
+    """Starts everything and returns the supervisor's process when all is `healthy`.
 
     Raises StartError, or what interrupts it, and then leaves nothing running. Also sets this process's environment to
     the plan's, since the health checks, topics and migrations use it.
@@ -95,9 +95,7 @@ def _start_all(start: _Start) -> None:
 class _Start:
     """One start in progress, shared by its threads."""
 
-    def __init__(
-        self, plan: Plan, supervisor: Supervisor, report: Report, until: float, healthy: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, plan: Plan, supervisor: Supervisor, report: Report, until: float, healthy: Healthy) -> None:
         self.plan, self.supervisor, self.report, self.until = plan, supervisor, report, until
         self.healthy = healthy
         self.stopped = threading.Event()
@@ -131,12 +129,13 @@ class _Start:
 
     def _until_healthy(self, name: str) -> None:
         starts: set[int] = set()
-        while not self.healthy(name):
+        since = time.time()
+        while not self.healthy(name, since):
             state = self.supervisor.states()[name]
             if state.state in {"BACKOFF", "EXITED", "FATAL"}:
                 starts.add(state.started_at)
             if state.state == "FATAL" or len(starts) >= GIVE_UP_AFTER:
-                raise self._failed(name, f"ends at every start, with exit code {state.exit_code}")
+                raise self._failed(name, "ends at every start")
             if time.monotonic() > self.until:
                 raise self._failed(name, "is not healthy in time")
             if self.stopped.wait(PAUSE_SECONDS):
