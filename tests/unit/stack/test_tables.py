@@ -1,0 +1,49 @@
+"""stack.cli.tables: the same rows for people, for spreadsheets and for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+
+from stack.cli.tables import Format, print_rows
+
+COLUMNS = ("brand", "n", "share", "topics", "at", "note")
+ROWS = [
+    ("Alder [Post]", 3, Decimal("0.25"), ["delivery", "price"], datetime(2026, 3, 8, 12, 30, tzinfo=UTC), None),
+]
+
+
+def test_json_is_an_array_of_objects_with_times_in_their_zone(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(COLUMNS, ROWS, Format.JSON)
+    [row] = json.loads(capsys.readouterr().out)
+    assert row["topics"] == ["delivery", "price"]
+    assert row["at"] == "2026-03-08T12:30:00Z"
+    assert row["note"] is None
+
+
+def test_csv_has_a_header_and_cells_that_can_be_read_back(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(COLUMNS, ROWS, Format.CSV)
+    header, row = csv.reader(StringIO(capsys.readouterr().out))
+    assert tuple(header) == COLUMNS
+    assert json.loads(row[3]) == ["delivery", "price"]
+    assert datetime.fromisoformat(row[4]) == ROWS[0][4]
+
+
+def test_a_table_takes_text_as_text_and_never_as_markup(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    print_rows(COLUMNS, ROWS, Format.TABLE)
+    shown = capsys.readouterr().out
+    assert "Alder [Post]" in shown
+    assert "delivery, price" in shown
+
+
+@pytest.mark.parametrize("format_", list(Format))
+def test_no_rows_are_no_error(format_: Format) -> None:
+    print_rows(COLUMNS, [], format_)
