@@ -1,6 +1,6 @@
 """How fast the path is, beside its peers, in one run: `make bench`.
 
-Two questions. The same small job (TextBlob's polarity of each text, JSON in, JSON out, one process) in Earshot's scorer, in
+Two questions. The same small job (TextBlob's polarity of each text, JSON in, JSON out, one process) in Earshot, in
 a naive Faust agent and in Quix Streams; and Earshot's own steps and whole path at two sizes, to see how cost grows.
 Rates are events per wall second between the first tenth and the last event; CPU is the process's own.
 """

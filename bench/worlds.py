@@ -25,9 +25,11 @@ FIRST = datetime(2023, 1, 2, tzinfo=UTC)
 class World:
     """How the level moves when nothing is wrong.
 
-    customers  answers per window; wander: standard deviation of the true level between windows, in points;
-    phi        autocorrelation of that wander; season: half of the yearly swing, with its top in any month; walk: standard deviation of the steps
-    of a level that never returns; bad_days: standard deviation of the level between the days of a window
+    customers  answers per window (on average)
+    wander     standard deviation of the true level between windows, in points; phi: its autocorrelation
+    season     half of the yearly swing, with its top in any month
+    walk       standard deviation of the steps of a level that never returns
+    bad_days   standard deviation of the level between the days of a window
     """
 
     name: str

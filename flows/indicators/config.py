@@ -68,11 +68,11 @@ class PerceptionYoy(_Section):
 
 
 class PerceptionTrend(_Section):
-    """A slope over the last `points` windows."""
+    """A slope over the last `points` windows, which must span `season.minimum_months`."""
 
     windows: tuple[Frequency, ...] = ("month",)
     minimum_points: int = Field(default=12, ge=12)
-    points: int = Field(default=24, ge=12)
+    points: int = Field(default=24, ge=24)
     resamples: int = Field(default=499, ge=199, le=9999)
 
 

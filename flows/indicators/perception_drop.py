@@ -15,7 +15,7 @@ from flows.indicators.levels import Baseline, Levels, baseline_of, levels_of, ma
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
 from flows.indicators.perception import tested, with_exact
-from flows.indicators.strata import SIGNED, align, as_sample, independence, pool
+from flows.indicators.strata import SIGNED, align, as_sample, independence, pool, value_or_none
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
@@ -74,7 +74,7 @@ def _frame(
         frequency=series.frequency,
         window=now,
         comparison_window=Window(past[0].window.start, past[-1].window.end) if past else None,
-        value=100 * (counts.positive - SIGNED[series.metric] * counts.negative) / counts.n if counts.n else None,
+        value=value_or_none(counts, series.metric),
         n=counts.customers,
         n_comparison=before.customers,
         delta=config.delta.of(series.metric),

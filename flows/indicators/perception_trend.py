@@ -14,7 +14,7 @@ from flows.indicators.formulas.trend import Trend, trend
 from flows.indicators.inputs import PerceptionSeries, Period
 from flows.indicators.levels import levels_of
 from flows.indicators.outputs import Estimate
-from flows.indicators.strata import pool, value_of
+from flows.indicators.strata import pool, value_or_none
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, from_to, moved, number, signed, span
 
@@ -27,15 +27,15 @@ CAP = "a slope alone is a watch at most"
 def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     """The slope over the last `points` windows of `series`, in points over that whole span."""
     minimum = config.proof.minimum_customers
-    filled = [period for period in series.periods if period.counts.customers >= minimum]
-    used = filled[-config.perception_trend.points :]
+    recent = series.periods[-config.perception_trend.points :]
+    used = [period for period in recent if period.counts.customers >= minimum]
     frame = _frame(series, used, config)
-    blocked = _blocked(series, filled, config)
+    blocked = _blocked(series, used, config)
     if blocked:
         return replace(frame, blocked=blocked)
-    levels = levels_of(filled, series.metric)
+    levels = levels_of(used, series.metric)
     months = tuple(int(month) for month in levels.months)
-    found = trend(levels.values, months, len(used), config.perception_trend.resamples)
+    found = trend(levels.values, months, config.perception_trend.resamples)
     return _estimate(frame, series, used, found)
 
 
@@ -49,7 +49,7 @@ def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsC
         frequency=series.frequency,
         window=now.window,
         comparison_window=Window(used[0].window.start, used[-1].window.end) if used else None,
-        value=value_of(counts, series.metric) if counts.n else None,
+        value=value_or_none(counts, series.metric),
         n=counts.customers,
         n_comparison=sum(period.counts.customers for period in used),
         delta=config.delta.of(series.metric),
@@ -62,14 +62,14 @@ def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsC
     )
 
 
-def _blocked(series: PerceptionSeries, filled: Sequence[Period], config: IndicatorsConfig) -> str:
+def _blocked(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsConfig) -> str:
     needed = config.season.minimum_months
-    if not filled or filled[-1] is not series.periods[-1]:
+    if not used or used[-1] is not series.periods[-1]:
         return f"the window has fewer than {config.proof.minimum_customers} customers"
-    months = months_between(filled[0].window.start, filled[-1].window.end)
-    if len(filled) < config.perception_trend.minimum_points or months < needed:
+    months = months_between(used[0].window.start, used[-1].window.end)
+    if len(used) < config.perception_trend.minimum_points or months < needed:
         return f"{months} months of history cannot tell a trend from a season, {needed} can"
-    counts = [sum(period.window.middle.month == month for period in filled) for month in range(1, 13)]
+    counts = [sum(period.window.middle.month == month for period in used) for month in range(1, 13)]
     return "a month of the year was not seen twice" if min(counts) < 2 else ""
 
 

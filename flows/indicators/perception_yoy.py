@@ -17,7 +17,7 @@ from flows.indicators.levels import levels_of, mark_episodes, season_of
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
 from flows.indicators.perception import tested
-from flows.indicators.strata import Pair, align, as_sample, independence, pool, shares, value_of
+from flows.indicators.strata import Pair, align, as_sample, independence, pool, shares, value_or_none
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
 NAME = "perception_yoy"
@@ -68,7 +68,7 @@ def _frame(pair: YearPair, config: IndicatorsConfig) -> Estimate:
         frequency=pair.frequency,
         window=pair.now.window,
         comparison_window=pair.year_before.window,
-        value=value_of(counts, pair.metric) if counts.n else None,
+        value=value_or_none(counts, pair.metric),
         n=counts.customers,
         n_comparison=pair.year_before.counts.customers,
         delta=config.delta.of(pair.metric),

@@ -12,10 +12,12 @@ from dataclasses import replace
 import numpy as np
 
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.formulas.exact import SMALL_CELL
 from flows.indicators.formulas.mix import cohens_w, drift_p
+from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import PerceptionSeries, Period, Stratum
 from flows.indicators.outputs import Estimate
-from flows.indicators.strata import pool
+from flows.indicators.strata import OTHER, pool
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import number, span, subject_name
 
@@ -33,6 +35,7 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
         return replace(frame, blocked="there are too few answers or earlier windows to know the usual mix")
     keys = sorted(pool([now, *past]))
     table = np.array([_customers(period, keys) for period in (*past, now)], dtype=np.float64)
+    table, keys = _without_rare(table, keys)
     shares, before = table[-1] / table[-1].sum(), table[:-1].sum(axis=0) / table[:-1].sum()
     drift = cohens_w(shares, before)
     most = int(np.argmax(np.abs(shares - before)))
@@ -51,6 +54,17 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
         baseline=len(past),
         fact=fact,
     )
+
+
+def _without_rare(table: Floats, keys: Sequence[Stratum]) -> tuple[Floats, list[Stratum]]:
+    """Strata of whom under five customers came and were to be expected (Cochran's rule) are one: `other`."""
+    expected = table[:-1].sum(axis=0) / table[:-1].sum() * table[-1].sum()
+    rare = np.maximum(expected, table[-1]) < SMALL_CELL
+    if not rare.any():
+        return table, list(keys)
+    kept = [key for key, is_rare in zip(keys, rare, strict=True) if not is_rare]
+    rest = table[:, rare].sum(axis=1, keepdims=True)
+    return np.hstack([table[:, ~rare], rest]), [*kept, Stratum(OTHER, OTHER, OTHER)]
 
 
 def _customers(period: Period, keys: Sequence[Stratum]) -> list[int]:

@@ -97,6 +97,11 @@ def values(counts: Sequence[Counts], metric: Metric) -> Floats:
     return np.array([value_of(each, metric) if each.n else np.nan for each in counts])
 
 
+def value_or_none(counts: Counts, metric: Metric) -> float | None:
+    """The value; None without answers, never 0."""
+    return value_of(counts, metric) if counts.n else None
+
+
 def value_of(counts: Counts, metric: Metric) -> float:
     """NPS, CSAT or net sentiment of counts that are not empty."""
     return 100 * (counts.positive - SIGNED[metric] * counts.negative) / counts.n

@@ -2,9 +2,10 @@
 
 A stable CSAT whose true monthly level wanders by 1.5 points is "significant" in 61 % of comparisons at n = 10,000 when
 only sampling counts. So a comparison's variance is sampling + wander (1 + 1/k), the wander estimated from k baseline
-windows (R. DerSimonian and N. Laird, Controlled Clinical Trials 7 (1986) 177-188), t with as many degrees of freedom. Two corrections
-allow for windows that resemble their neighbours (`freedom`, `_seen`): with k - 1 degrees and S^2 as it is, 6-7 % of
-autocorrelated windows were false alarms at a nominal 5 %.
+windows (R. DerSimonian and N. Laird, Controlled Clinical Trials 7 (1986) 177-188), and its test is t.
+
+Two corrections allow for windows that resemble their neighbours (`freedom`, `_seen`): with k - 1 degrees of freedom and
+S^2 as it is, 6-7 % of autocorrelated windows were false alarms at a nominal 5 %.
 """
 
 from __future__ import annotations

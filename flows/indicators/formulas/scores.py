@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,7 @@ FARTHEST = 50.0  # a critical value beyond which p is 0 for every purpose
 class Sample:
     """Positive and negative answers of n independent customers, per stratum; not whole numbers where weighted.
 
-    n may not hold a zero: a sample without answers has no score (see `score`).
+    n may not hold a zero: a sample without answers has no score.
     """
 
     positive: Floats
@@ -60,25 +60,6 @@ class Sample:
             width = z * np.sqrt(self.variance)
             return self.value - width, self.value + width
         return wilson(self.positive, self.n, z)
-
-
-def sample(positive: ArrayLike, negative: ArrayLike, n: ArrayLike, *, signed: bool) -> Sample:
-    """A sample from numbers or sequences."""
-    p, d, total = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (positive, negative, n))
-    return Sample(p, d, total, signed)
-
-
-def score(positive: int, negative: int, n: int, *, signed: bool) -> float | None:
-    """The score of one sample; None without answers, never 0."""
-    return None if n == 0 else float(sample(positive, negative, n, signed=signed).value[0])
-
-
-def adjusted_wald(positive: int, negative: int, n: int, z: float = 1.959964) -> Interval:
-    """Rocks' interval of one NPS, centred on the adjusted score, in points."""
-    total = n + 3
-    p, d = (positive + 0.75) / total, (negative + 0.75) / total
-    width = z * np.sqrt((p + d - (p - d) ** 2) / total)
-    return float(100 * (p - d - width)), float(100 * (p - d + width))
 
 
 def wilson(positive: Floats, n: Floats, z: float = 1.959964) -> tuple[Floats, Floats]:
@@ -140,9 +121,3 @@ def _zero(limit: Callable[[float], float]) -> float:
     if np.sign(limit(FARTHEST)) == np.sign(limit(0.0)):
         return FARTHEST
     return float(brentq(limit, 0.0, FARTHEST, xtol=1e-6))
-
-
-def newcombe(positive: int, n: int, positive_before: int, n_before: int, z: float = 1.959964) -> Interval:
-    """Newcombe's interval (method 10) of the difference of two proportions, in per cent points."""
-    one, other = (sample(p, 0, m, signed=False) for p, m in ((positive, n), (positive_before, n_before)))
-    return Difference(one, other, np.ones(1)).limits(z)
