@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from flows.examples import Examples
 from flows.facts import Facts, read_facts, read_months
+from flows.indicators import model_break, new_entrant, source_outage, volume_drop
 from flows.indicators.outputs import Judgement
 from flows.indicators.vocabulary import METRICS, Subject
 from flows.indicators.vocabulary import Window as Span
@@ -21,10 +22,10 @@ from warehouse.indicators import Scope
 
 COVERED: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("perception_drop", "perception_yoy", "perception_trend", "response_bias"), METRICS),
-    "new_entrant": ["mentions"],
-    "source_outage": ["volume"],
-    "volume_drop": ["volume"],
-    "model_break": ["versions"],
+    new_entrant.NAME: [new_entrant.METRIC],
+    source_outage.NAME: [source_outage.METRIC],
+    volume_drop.NAME: [volume_drop.METRIC],
+    model_break.NAME: [model_break.SENTIMENT, model_break.TAXONOMY],
 }
 """Indicators and metrics that a run judges in full: it replaces an earlier run's also where it finds nothing."""
 

@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.report import Line, Report
+from flows.lines import Line
+from flows.report import Report
 
 COLUMNS = ("", "who", "what moved", "seen in", "why")
 WIDTHS = (None, 3, 4, 4, 8)

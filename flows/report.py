@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from flows.lines import Line, lines_of
 from flows.queries import Read, sql
-from flows.windows import GRAINS, Grain, Window
+from flows.windows import GRAINS, Window
 from warehouse.query import Row
 
 LOUD = ("critical", "warning", "watch")
@@ -24,38 +24,6 @@ UNJUDGED = {
     "inconclusive": "inconclusive",
 }
 DATA_TRUST = ("source_outage", "model_break", "response_bias")
-METRICS = {
-    "nps": "NPS",
-    "csat": "CSAT",
-    "net_sentiment": "Net sentiment",
-    "mentions": "Mentions per 1,000 texts",
-    "volume": "Feedback",
-    "silent_days": "Silent days",
-    "sentiment_versions": "Versions of the sentiment model",
-    "taxonomy_versions": "Versions of the topics",
-}
-INDICATORS = {
-    "perception_drop": "vs the {grain}s before",
-    "perception_yoy": "vs a year before",
-    "perception_trend": "trend over the {grain}s",
-    "new_entrant": "new name",
-    "source_outage": "silent source",
-    "volume_drop": "less feedback than expected",
-    "model_break": "scored by several versions",
-    "response_bias": "answers from elsewhere than before",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One subject: its strongest finding says why; `moved` has each metric once, `seen` each window and indicator."""
-
-    subject: str
-    verdict: str
-    severity: int
-    moved: tuple[str, ...]
-    seen: tuple[str, ...]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +71,10 @@ def build(rows: Sequence[Row], as_of: datetime, own: Collection[str]) -> Report:
     return Report(
         as_of=as_of,
         windows=_windows(rows),
-        threats=_lines((row for row in perceived if ours(row) and row["verdict"] in LOUD), own),
-        others=_lines((row for row in perceived if not ours(row)), own),
-        trust=_lines(trust, own),
-        improved=_lines((row for row in perceived if ours(row) and row["verdict"] == "improved"), own),
+        threats=lines_of((row for row in perceived if ours(row) and row["verdict"] in LOUD), own),
+        others=lines_of((row for row in perceived if not ours(row)), own),
+        trust=lines_of(trust, own),
+        improved=lines_of((row for row in perceived if ours(row) and row["verdict"] == "improved"), own),
         unjudged={verdict: counts[verdict] for verdict in UNJUDGED if counts[verdict]},
         steady=counts["ok"],
         judged=sum(count for verdict, count in counts.items() if verdict not in UNJUDGED),
@@ -122,64 +90,3 @@ def _about_us(rows: Sequence[Row], own: Collection[str]) -> Callable[[Row], bool
 def _windows(rows: Iterable[Row]) -> tuple[Window, ...]:
     found = {Window(row["window_start"], row["grain"]) for row in rows}
     return tuple(sorted(found, key=lambda window: GRAINS.index(window.grain)))
-
-
-def _lines(rows: Iterable[Row], own: Collection[str]) -> tuple[Line, ...]:
-    together: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: _weight(row, own)):
-        together.setdefault(row["subject"], []).append(row)
-    return tuple(_line(found) for found in together.values())
-
-
-def _weight(row: Row, own: Collection[str]) -> tuple[Any, ...]:
-    """Strongest first; then ours, whole brands before their parts, and what is surest."""
-    return (
-        -row["severity"],
-        row["subject_brand"] not in own,
-        bool(row["subject_topic"] or row["subject_channel"]),
-        1.0 if row["q_value"] is None else row["q_value"],
-        row["indicator"],
-        row["subject"],
-        row["metric"],
-    )
-
-
-def _line(rows: Sequence[Row]) -> Line:
-    """Of a subject's rows, the strongest first."""
-    strongest = rows[0]
-    by_metric = {row["metric"]: row for row in reversed(rows)}
-    return Line(
-        subject=strongest["subject"].replace("/", " / ") or "all",
-        verdict=strongest["verdict"],
-        severity=strongest["severity"],
-        moved=tuple(_moved(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
-        seen=tuple(dict.fromkeys(_seen(row) for row in rows)),
-        reason=strongest["reason"],
-    )
-
-
-def _order(metric: str) -> int:
-    return list(METRICS).index(metric) if metric in METRICS else len(METRICS)
-
-
-def _seen(row: Row) -> str:
-    grain: Grain = row["grain"]
-    how = INDICATORS.get(row["indicator"], row["indicator"].replace("_", " ")).format(grain=grain)
-    return f"{Window(row['window_start'], grain).label} {how}"
-
-
-def _moved(row: Row) -> str:
-    name = METRICS.get(row["metric"], row["metric"].replace("_", " ").capitalize())
-    if row["indicator"] == "response_bias":
-        return f"Mix of {name} answers, drift {row['value']:.2f}"
-    before, now = (_number(row[side], row["metric"]) for side in ("comparison", "value"))
-    return f"{name} {before} → {now}"
-
-
-def _number(value: float | None, metric: str) -> str:
-    if value is None:
-        return "–"
-    if metric == "csat":
-        return f"{value:.0f} %"
-    text = f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:,.1f}".removesuffix(".0")
-    return text.replace("-", "−")
