@@ -17,8 +17,6 @@ from flows.indicators.inputs import Period
 from flows.indicators.strata import SIGNED, value_of
 from flows.indicators.vocabulary import Metric
 
-WEEKS_FOR_WEEKDAYS = 4
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:

@@ -38,7 +38,9 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     table, keys = _without_rare(table, keys)
     shares, before = table[-1] / table[-1].sum(), table[:-1].sum(axis=0) / table[:-1].sum()
     drift = cohens_w(shares, before)
-    most = int(np.argmax(np.abs(shares - before)))
+    moved = shares - before
+    # Of two that moved as far, the one that grew is what people look for.
+    most = int(np.argmax(np.round(np.abs(moved), 6) + 1e-9 * (moved > 0)))
     fact = (
         f"The answers about {subject_name(series.subject)} in {span(now.window, series.frequency)} come from elsewhere "
         f"than in the {len(past)} {series.frequency}s before (drift {number(drift, 2)}): {keys[most].text} was "

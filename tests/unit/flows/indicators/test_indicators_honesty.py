@@ -1,0 +1,57 @@
+"""Honesty is measured: quick, seeded versions of bench/honesty.py (docs/honesty.md holds the thousand-series figures).
+
+The limits are the stated 5 % (trend: 6 %) and 80 %, plus three standard errors of so few series.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.honesty_others import OTHERS, other_rate
+from bench.honesty_rates import honesty
+from bench.worlds import WORLDS
+
+SERIES = 200
+ERRORS = 3
+BY_NAME = {world.name: world for world in WORLDS}
+CALM = [
+    ("perception_drop", "white noise"),
+    ("perception_drop", "autocorrelated .4"),
+    ("perception_drop", "seasonal, 36 months known"),
+    ("perception_drop", "low counts, NPS"),
+    ("perception_drop", "wandering level 1.5, n = 10,000"),
+    ("perception_yoy", "autocorrelated .4"),
+    ("perception_yoy", "wandering level 1.5, n = 800,000"),
+    ("perception_trend", "autocorrelated .4"),
+    ("perception_trend", "seasonal, 36 months known"),
+]
+
+
+def most(share: float) -> float:
+    return share + ERRORS * (share * (1 - share) / SERIES) ** 0.5
+
+
+@pytest.mark.parametrize(("indicator", "name"), CALM, ids=[f"{indicator}, {name}" for indicator, name in CALM])
+def test_calm_series_raise_no_more_alarms_than_stated_and_a_promised_harm_is_heard(indicator: str, name: str) -> None:
+    found = honesty(indicator, BY_NAME[name], SERIES)
+    assert found.warning <= most(0.05)
+    assert found.watch <= most(0.06)
+    assert found.heard is not None
+    assert found.heard >= 1 - most(0.2)
+
+
+def test_a_test_that_knows_sampling_only_would_cry_wolf() -> None:
+    """The specification's example: a level that wanders by 1.5 points is news most months at such n."""
+    assert honesty("perception_drop", BY_NAME["autocorrelated .4, weeks"], SERIES).naive > 0.08
+
+
+@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" not in what])
+def test_nothing_else_cries_wolf(what: str) -> None:
+    assert other_rate(what, 60).warning <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
+
+
+@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" in what])
+def test_a_changed_mix_is_a_watch(what: str) -> None:
+    found = other_rate(what, 60)
+    assert found.warning <= 0.1
+    assert found.watch >= 0.85

@@ -1,0 +1,160 @@
+"""Whether the data can be trusted, and what depends on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flows.indicators.catalogue import CATALOGUE, MODEL_BREAK, RESPONSE_BIAS, SOURCE_OUTAGE, VOLUME_DROP
+from flows.indicators.conclude import conclude
+from flows.indicators.inputs import Cell, Heartbeat, PerceptionSeries, Period, Versions, VolumeSeries
+from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.trust import suppress
+from flows.indicators.vocabulary import Subject
+from tests.fixtures.judged import ALDER, APP, CONFIG, EMAIL, LATER, estimate, month, scored, week
+
+DAILY = (30, 25, 28, 31, 27, 5, 3) * 8
+
+
+def one(found: Estimate) -> Judgement:
+    return conclude([found], CONFIG, LATER)[0]
+
+
+def outage(within: tuple[int, ...], before: tuple[int, ...] = DAILY) -> Judgement:
+    beat = Heartbeat(Subject(source="app_store"), "week", week(8), before, within)
+    return one(SOURCE_OUTAGE.measure(beat, CONFIG))
+
+
+def test_a_daily_source_silent_for_three_days_is_out() -> None:
+    judgement = outage((30, 25, 0, 0, 0, 4, 2))
+    assert judgement.verdict == "warning"
+    assert "sent nothing for 3 days running" in judgement.reason
+    assert judgement.subject.text == "app_store"
+
+
+def test_a_silence_that_began_before_the_window_counts_whole() -> None:
+    judgement = outage((0, 0, 30, 25, 28, 3, 4), (*DAILY[:-2], 0, 0))
+    assert judgement.value == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "within"),
+    [((1, 0, 0, 1, 0, 0, 0) * 8, (1, 0, 0, 1, 0, 0, 0)), ((20, 20, 20, 20, 20, 0, 0) * 8, (20, 20, 20, 20, 20, 0, 0))],
+    ids=["a rare source", "a source without weekends"],
+)
+def test_silence_as_usual_is_no_outage(before: tuple[int, ...], within: tuple[int, ...]) -> None:
+    assert outage(within, before).verdict == "ok"
+
+
+def test_a_source_too_new_is_not_judged() -> None:
+    assert outage((0,) * 7, DAILY[:20]).verdict == "insufficient_data"
+
+
+def volume(counts: list[int]) -> Judgement:
+    series = VolumeSeries(ALDER, "week", tuple((week(at), count) for at, count in enumerate(counts)))
+    return one(VOLUME_DROP.measure(series, CONFIG))
+
+
+STEADY = [500, 480, 510, 530, 470, 500, 510, 490, 505, 480, 530, 500]
+
+
+def test_half_of_the_events_are_a_volume_drop() -> None:
+    judgement = volume([*STEADY, 250])
+    assert judgement.verdict == "warning"
+    assert "50 % of the 500 that the 12 weeks before let expect" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    "counts", [[*STEADY, 450], [5, 4, 6, 5, 3, 7, 5, 4, 6, 5, 4, 6, 2], [900, 100, 500] * 4 + [150]]
+)
+def test_noise_is_no_volume_drop(counts: list[int]) -> None:
+    assert volume(counts).severity == 0
+
+
+def test_without_a_past_volume_nothing_is_expected() -> None:
+    assert volume([500, 10]).verdict == "insufficient_data"
+
+
+def test_a_seasonal_low_is_expected_after_two_years() -> None:
+    swing = [round(500 * float(np.exp(0.8 * np.cos(2 * np.pi * at / 12)))) for at in range(31)]
+    series = VolumeSeries(ALDER, "month", tuple((month(at), count) for at, count in enumerate(swing)))
+    found = VOLUME_DROP.measure(series, CONFIG)
+    assert found.comparison == pytest.approx(swing[-1], rel=0.1)
+    assert one(found).severity == 0
+
+
+def mixed(app_shares: list[float]) -> Judgement:
+    periods = tuple(
+        Period(
+            week(at), (Cell(EMAIL, scored(40, round(1000 * (1 - share)))), Cell(APP, scored(10, round(1000 * share))))
+        )
+        for at, share in enumerate(app_shares)
+    )
+    return one(RESPONSE_BIAS.measure(PerceptionSeries(ALDER, "nps", "week", periods), CONFIG))
+
+
+def test_a_drifted_mix_is_said_with_its_channel() -> None:
+    assert mixed([0.2] * 12 + [0.2]).verdict == "ok"
+    assert mixed([0.2] * 12 + [0.26]).verdict == "watch"
+    loud = mixed([0.2] * 12 + [0.5])
+    assert loud.verdict == "warning"
+    assert "was 20 % of them and is 50 % now" in loud.reason
+
+
+def test_a_mix_that_always_swings_has_not_drifted() -> None:
+    assert mixed([0.1, 0.3] * 6 + [0.26]).severity == 0
+
+
+def versions(model: str, now: dict[str, int], before: dict[str, int]) -> Judgement:
+    assert model in ("sentiment", "taxonomy")
+    given = Versions(ALDER, "month", month(12), "sentiment" if model == "sentiment" else "taxonomy", now, before)
+    return one(MODEL_BREAK.measure(given, CONFIG))
+
+
+def test_two_versions_are_a_watch_and_one_is_ok() -> None:
+    assert versions("sentiment", {"b": 10}, {"a": 90}).verdict == "watch"
+    assert versions("sentiment", {"a": 10}, {"a": 90}).verdict == "ok"
+    assert versions("sentiment", {}, {}).verdict == "no_data"
+
+
+PERCEPTION = estimate(sources=frozenset({"survey", "app_store"}))
+TOPIC = replace(PERCEPTION, subject=Subject("Alder", topic="delivery"))
+NET = replace(PERCEPTION, metric="net_sentiment")
+NEWCOMER = estimate(indicator="new_entrant", subject=Subject("Nimbo"), metric="mentions")
+
+
+def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
+    loud = estimate(indicator=indicator, metric=metric, subject=subject, signal="look", sources=frozenset())
+    return one(loud)
+
+
+@pytest.mark.parametrize(
+    ("broken", "incomplete"),
+    [
+        (finding("response_bias", "nps"), []),
+        (finding("model_break", "sentiment_versions"), [NET]),
+        (finding("model_break", "taxonomy_versions"), [TOPIC]),
+        (finding("volume_drop", "volume"), [PERCEPTION, TOPIC, NET]),
+        (finding("volume_drop", "volume", Subject("Birch")), []),
+        (finding("source_outage", "silent_days", Subject(source="app_store")), [PERCEPTION, TOPIC, NET]),
+        (finding("source_outage", "silent_days", Subject(source="forum")), []),
+    ],
+    ids=lambda value: value.indicator + " " + value.subject.text if isinstance(value, Judgement) else "",
+)
+def test_only_what_depends_on_it_is_suppressed(broken: Judgement, incomplete: list[Estimate]) -> None:
+    everything = [PERCEPTION, TOPIC, NET, NEWCOMER]
+    marked = suppress(everything, [broken])
+    assert [before for before, after in zip(everything, marked, strict=True) if after.incomplete] == incomplete
+    assert all(one(each).verdict == "incomplete" for each in marked if each.incomplete)
+
+
+def test_calm_findings_suppress_nothing() -> None:
+    calm = one(estimate(indicator="volume_drop", metric="volume", subject=ALDER))
+    assert suppress([PERCEPTION], [calm]) == [PERCEPTION]
+
+
+def test_every_indicator_is_registered_under_its_name() -> None:
+    assert all(name == indicator.name for name, indicator in CATALOGUE.items())
+    assert len(CATALOGUE) == 8

@@ -1,0 +1,62 @@
+"""config/indicators.yaml: shipped values are the defaults, and what is wrong is said by line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.config import SHIPPED, ConfigError, config_path, load_config
+from flows.indicators.config import IndicatorsConfig
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "indicators.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_shipped_values_are_the_defaults() -> None:
+    assert load_config(SHIPPED / "indicators.yaml") == IndicatorsConfig()
+
+
+def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, "# nothing\n")) == IndicatorsConfig()
+
+
+def test_the_folder_can_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "delta:\n  nps: 8\n")
+    monkeypatch.setenv("EARSHOT_CONFIG_DIR", str(tmp_path))
+    assert config_path().parent == tmp_path
+    assert load_config().delta.nps == 8
+    assert load_config().delta.of("csat") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("delta:\n  nps: 5\n  csat: -3\n", "line 3, delta.csat: "),
+        ("delta:\n  nsp: 5\n", "line 2, delta.nsp: "),
+        ("proof:\n  alpha: 0.01\n  alpha_critical: 0.05\n", "line 1, proof: "),
+        ("perception_drop:\n  windows:\n    - week\n    - fortnight\n", "line 4, perception_drop.windows.1: "),
+        ("- delta\n", "line 1, the file: "),
+        ("delta: [\n", "not YAML: line 2: "),
+    ],
+)
+def test_errors_name_line_and_field(tmp_path: Path, text: str, where: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert where in str(caught.value)
+    assert str(caught.value).startswith(str(path))
+
+
+def test_every_error_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, "delta:\n  nps: 0\nproof:\n  power: 2\n"))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path / "indicators.yaml")
