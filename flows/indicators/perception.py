@@ -16,7 +16,7 @@ from flows.indicators.inputs import Counts
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import SIGNED
 from flows.indicators.vocabulary import Metric
-from flows.indicators.wording import METRIC_UNITS, about, amount, from_to, moved, number, signed, span
+from flows.indicators.wording import METRIC_UNITS, about, amount, from_to, in_number, moved, number, signed, span
 
 ROUNDS = 3
 
@@ -115,7 +115,7 @@ def _fact(estimate: Estimate, against: str) -> str:
     else:
         seen = f"{name} {moved(change)} {from_to(comparison, value, metric)} in {when}"
     return (
-        f"{seen} ({signed(change)} {estimate.unit}, 95 % interval {signed(low)} to {signed(high)}; "
+        f"{seen} ({signed(change)} {in_number(change, estimate.unit)}, 95 % interval {signed(low)} to {signed(high)}; "
         f"{amount(estimate.n, 'customers')} now, {number(estimate.n_comparison)} {against})"
     )
 

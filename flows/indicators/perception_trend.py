@@ -16,7 +16,7 @@ from flows.indicators.levels import levels_of
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import pool, value_or_none
 from flows.indicators.vocabulary import Window
-from flows.indicators.wording import METRIC_UNITS, about, from_to, moved, number, signed, span
+from flows.indicators.wording import METRIC_UNITS, about, from_to, in_number, moved, number, signed, span
 
 NAME = "perception_trend"
 FORMULA_VERSION = "1"
@@ -81,8 +81,8 @@ def _estimate(frame: Estimate, series: PerceptionSeries, used: Sequence[Period],
     ends = "" if moved(change) == "stayed" else f" {from_to(found.first, found.last, series.metric)}"
     fact = (
         f"{name} {moved(change)}{ends} along a line through {len(used)} {series.frequency}s up to "
-        f"{span(frame.window, series.frequency)}, season taken out ({signed(change)} {frame.unit} in all, "
-        f"95 % interval {signed(ci[0])} to {signed(ci[1])}; {number(frame.n_comparison)} customers)"
+        f"{span(frame.window, series.frequency)}, season taken out ({signed(change)} "
+        f"{in_number(change, frame.unit)} in all, 95 % interval {signed(ci[0])} to {signed(ci[1])}; {number(frame.n_comparison)} customers)"
     )
     return replace(
         frame,

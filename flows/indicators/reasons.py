@@ -30,7 +30,7 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
 def _judged(estimate: Estimate, verdict: Verdict) -> str:
     """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself."""
     if estimate.ci is None:
-        return ""
+        return "; that may be chance" if verdict == "inconclusive" else ""
     delta = amount(estimate.delta, estimate.unit)
     return {
         "critical": f", surely more than the {delta} that count",

@@ -42,9 +42,10 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     # Of two that moved as far, the one that grew is what people look for.
     most = int(np.argmax(np.round(np.abs(moved), 6) + 1e-9 * (moved > 0)))
     fact = (
-        f"The answers about {subject_name(series.subject)} in {span(now.window, series.frequency)} come from elsewhere "
-        f"than in the {len(past)} {series.frequency}s before (drift {number(drift, 2)}): {keys[most].text} was "
-        f"{number(100 * before[most], 0)} % of them and is {number(100 * shares[most], 0)} % now"
+        f"The origin of the answers about {subject_name(series.subject)} in {span(now.window, series.frequency)} "
+        f"differs from that of the {len(past)} {series.frequency}s before by {number(drift, 2)} in Cohen's w (0.1 is "
+        f"small, 0.3 medium): {keys[most].text} was {number(100 * before[most], 0)} % of them and is "
+        f"{number(100 * shares[most], 0)} % now"
     )
     return replace(
         frame,

@@ -27,8 +27,12 @@ def signed(value: float) -> str:
 
 def amount(value: float, unit: str) -> str:
     """`5 points`, `1 point`, `1 customer per 1,000 texts`: the unit is given in the plural."""
-    text = number(value)
-    return f"{text} {unit if text != '1' else ONE.sub(SINGULAR, unit, count=1)}"
+    return f"{number(value)} {in_number(value, unit)}"
+
+
+def in_number(value: float, unit: str) -> str:
+    """The unit, given in the plural, in the singular where the number shown is one."""
+    return ONE.sub(SINGULAR, unit, count=1) if number(abs(value)) == "1" else unit
 
 
 def day(window: Window) -> str:

@@ -1,6 +1,6 @@
 """Honesty is measured: quick, seeded versions of bench/honesty.py (docs/honesty.md holds the thousand-series figures).
 
-The limits are the stated 5 % (trend: 6 %) and 80 %, plus three standard errors of so few series.
+The limits are the stated 5 % (trend: 6 %) and 75 %, and three standard errors of so few series.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def test_calm_series_raise_no_more_alarms_than_stated_and_a_promised_harm_is_hea
     assert found.warning <= most(0.05)
     assert found.watch <= most(0.06)
     assert found.heard is not None
-    assert found.heard >= 1 - most(0.2)
+    assert found.heard >= 1 - most(0.25)
 
 
 def test_a_test_that_knows_sampling_only_would_cry_wolf() -> None:
