@@ -81,8 +81,8 @@ def _estimate(frame: Estimate, series: PerceptionSeries, used: Sequence[Period],
     ends = "" if moved(change) == "stayed" else f" {from_to(found.first, found.last, series.metric)}"
     fact = (
         f"{name} {moved(change)}{ends} along a line through {len(used)} {series.frequency}s up to "
-        f"{span(frame.window, series.frequency)}, season taken out ({signed(change)} "
-        f"{in_number(change, frame.unit)} in all, 95 % interval {signed(ci[0])} to {signed(ci[1])}; {number(frame.n_comparison)} customers)"
+        f"{span(frame.window, series.frequency)}, season taken out ({signed(change)} {in_number(change, frame.unit)} "
+        f"in all, 95 % interval {signed(ci[0])} to {signed(ci[1])}; {number(frame.n_comparison)} customers)"
     )
     return replace(
         frame,
