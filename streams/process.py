@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import gc
 import logging
+import logging.config
+from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+LIBRARIES: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": FORMAT}},
+    "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"level": "WARNING", "handlers": ["standard error"]},
+}
+"""What the libraries say, as `logging.config` takes it. Faust is given it too: its own colours lines in a file."""
 
 
 def configure_logs() -> None:
     """Our own lines from INFO on, the libraries' from WARNING on; never a customer's words.
 
-    On standard error, where the supervisor collects it. Faust replaces the root's handlers, so ours has its own.
+    On standard error, where the supervisor collects it. Faust sets the root's handlers anew, so ours has its own.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(FORMAT))
@@ -19,7 +30,7 @@ def configure_logs() -> None:
     ours.addHandler(handler)
     ours.setLevel(logging.INFO)
     ours.propagate = False
-    logging.basicConfig(level=logging.WARNING, format=FORMAT)
+    logging.config.dictConfig(LIBRARIES)
 
 
 def settle_memory() -> None:

@@ -17,7 +17,7 @@ from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.admin import wait_for_topics
 from streams.faust_chunks import use_chunks
 from streams.outbox import BATCH_BYTES, MAX_REQUEST_BYTES
-from streams.process import configure_logs, settle_memory
+from streams.process import LIBRARIES, configure_logs, settle_memory
 from streams.score_worker import ScoreWorker
 from streams.scoring import Scorer
 from streams.settings import KafkaSettings, ScoreSettings
@@ -87,7 +87,7 @@ def run(kafka: KafkaSettings, settings: ScoreSettings, scorer: Scorer) -> None:
             # a shutdown that hangs ends as well, uncommitted
             faulthandler.dump_traceback_later(STOP_SECONDS, exit=True)
 
-        faust_worker = faust.Worker(app, loglevel="WARN", quiet=True)
+        faust_worker = faust.Worker(app, quiet=True, logging_config=dict(LIBRARIES))
         faust_worker.spinner = None  # it draws on whatever standard output is
         faust_worker.execute_from_commandline()
 

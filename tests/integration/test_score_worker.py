@@ -140,7 +140,7 @@ def send_in_transaction(streams: Streams, values: list[bytes | None], options: d
 @pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 def test_a_broker_that_is_killed_and_comes_back_loses_nothing(own_streams: Streams) -> None:
     own_streams.send(RAW, events(20_000), compression_type="lz4", linger_ms=20)
-    worker = own_streams.start(SCORE)
+    worker = own_streams.start(SCORE, FORCE_COLOR="1")
     until(lambda: len(own_streams.read(SCORED)) > 1000)
     own_streams.broker.kill()
     own_streams.broker.start()
@@ -150,3 +150,6 @@ def test_a_broker_that_is_killed_and_comes_back_loses_nothing(own_streams: Strea
         own_streams.start(SCORE)
     until(lambda: own_streams.waiting(GROUP) == 0, 120)
     assert set(ids(own_streams, 20_100)) == {f"e-{at}" for at in range(20_100)}
+    log = own_streams.log(SCORE)
+    assert "ERROR aiokafka" in log, "the outage is told"
+    assert "\x1b" not in log, "in a file, without a terminal's codes"
