@@ -12,6 +12,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, cast
 
@@ -59,11 +60,23 @@ Rows = Iterator[tuple[int, Record | Unreadable]]
 
 def read_rows(path: str, form: Format | None = None) -> Rows:
     """A file's rows (`-`: standard input); the format by `form`, else name, else first bytes. Raises FileError."""
+    with _opened(path) as file:
+        form = form or _format_of(path, file)
+        yield from {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}[form](file)
+
+
+def read_lines(path: str) -> Iterator[bytes]:
+    """The lines themselves (`-`: standard input), each cut at MAX_LINE_BYTES. Raises FileError."""
+    with _opened(path) as file:
+        yield from _bounded_lines(file)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """Unzipped; an error of the file, also from within the block, as a FileError that names it."""
     try:
         with _open(path) as raw:
-            file = _unzipped(raw)
-            form = form or _format_of(path, file)
-            yield from {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}[form](file)
+            yield _unzipped(raw)
     except FileError as error:
         raise FileError(f"{path}: {error}") from error.__cause__
     except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
@@ -100,18 +113,22 @@ def _csv_rows(lines: _Lines) -> Rows:
 
 def read_jsonl(file: BinaryIO) -> Rows:
     """One JSON object per line; empty lines are passed over."""
-    line = 0
-    while raw := file.readline(MAX_LINE_BYTES):
-        line += 1
+    for line, raw in enumerate(_bounded_lines(file), start=1):
         if len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n"):
-            while (rest := file.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-                pass
             yield line, Unreadable(raw, "too_large", f"is longer than {MAX_LINE_BYTES} bytes; only these are kept")
-            continue
-        if line == 1:
-            raw = raw.removeprefix(BOM)
-        if raw := raw.strip():
+        elif raw := raw.strip():
             yield line, _json_record(raw)
+
+
+def _bounded_lines(file: BinaryIO) -> Iterator[bytes]:
+    """Without a byte order mark; the rest of a line that is too long is passed over."""
+    start = True
+    while raw := file.readline(MAX_LINE_BYTES):
+        cut = len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n")
+        yield raw.removeprefix(BOM) if start else raw
+        start = False
+        while cut and (rest := file.readline(MAX_LINE_BYTES)):
+            cut = not rest.endswith(b"\n")
 
 
 def read_parquet(file: BinaryIO) -> Rows:

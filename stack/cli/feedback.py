@@ -39,10 +39,11 @@ def push(files: Files, map: MapName = "", wait: Wait = False, history: History =
 def score(file: Input = "-") -> None:
     """Score texts without a broker: the code that the stream runs.
 
-    Each record comes back with language, sentiment, polarity, subjectivity, topics and the versions of both scorings.
-    Lines that are no record with a text are said and left out (exit code 1).
+    Each record comes back with language, sentiment, polarity, subjectivity, topics, brands and the versions of both
+    scorings; `brand`, if it has one, is whom it is about. Lines that are no record with a text are said and left out
+    (exit code 1).
     """
-    from stack.cli.scoring import score_lines
+    from stack.cli.scoring import print_scored
 
-    if score_lines(file):
+    if print_scored(file):
         raise typer.Exit(1)

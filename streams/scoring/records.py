@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from schemas.limits import MAX_TEXT_BYTES
+from schemas.parse import mend_surrogates
 from schemas.scored import Scores
 from streams.scoring.scorer import Scorer
 
@@ -31,6 +32,9 @@ class BadLine(msgspec.Struct, frozen=True):
     field: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.field or 'it'} {self.reason}"
+
 
 def score_lines(scorer: Scorer, lines: Iterable[bytes]) -> Iterator[dict[str, Any] | BadLine]:
     """One record or BadLine per non-empty line, in order.
@@ -45,7 +49,7 @@ def score_lines(scorer: Scorer, lines: Iterable[bytes]) -> Iterator[dict[str, An
 
 def _score_line(scorer: Scorer, number: int, line: bytes) -> dict[str, Any] | BadLine:
     try:
-        record = msgspec.json.decode(line)
+        record = msgspec.json.decode(mend_surrogates(line))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return BadLine(number, "", "is not well-formed JSON in UTF-8")
     if not isinstance(record, dict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import subprocess
 from pathlib import Path
 
@@ -80,14 +82,26 @@ def test_help_names_every_exit_code_and_command(absent: Stack) -> None:
 
 
 def test_scoring_needs_no_broker_and_keeps_the_record(absent: Stack) -> None:
-    ended = absent.earshot("score", input_='{"id": 7, "text": "The delivery was late again"}\n')
+    ended = absent.earshot("score", input_='{"id": 7, "text": "The delivery was late again", "brand": "Alder Post"}\n')
     assert ended.returncode == 0
-    assert '"id":7' in ended.stdout
-    assert '"language":"en"' in ended.stdout
+    record = json.loads(ended.stdout)
+    assert (record["id"], record["language"], record["topics"]) == (7, "en", ["delivery"])
+    assert {"sentiment", "polarity", "subjectivity", "sentiment_version", "taxonomy_version"} <= record.keys()
+
+
+def test_a_gzipped_file_is_scored(absent: Stack, tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl.gz"
+    file.write_bytes(gzip.compress(b'{"text": "Fine"}\n{"text": "Muy bien", "lang": "es"}\n'))
+    ended = absent.earshot("score", str(file))
+    assert ended.returncode == 0, ended.stderr
+    assert [json.loads(line)["language"] for line in ended.stdout.splitlines()] == ["en", "es"]
 
 
 def test_a_line_that_is_no_record_is_said_and_the_rest_is_scored(absent: Stack) -> None:
-    ended = absent.earshot("score", input_='nonsense\n{"text": "Fine"}\n')
+    ended = absent.earshot("score", input_='nonsense\n{"text": "Fine"}\n{"text": 3}\n')
     assert ended.returncode == 1
-    assert one_line(ended).startswith("earshot: line 1")
+    assert ended.stderr.splitlines() == [
+        "earshot: line 1: it is not well-formed JSON in UTF-8",
+        "earshot: line 3: text is not a string",
+    ]
     assert len(ended.stdout.splitlines()) == 1

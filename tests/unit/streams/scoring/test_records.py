@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streams.scoring import Scorer
 from streams.scoring.records import BadLine, score_lines
@@ -21,6 +23,26 @@ def test_the_language_of_the_record_helps(scorer: Scorer) -> None:
     [record] = score_lines(scorer, [b'{"text": "Muy bien", "lang": "es"}'])
     assert isinstance(record, dict)
     assert record["language"] == "es"
+
+
+def test_the_brand_of_the_record_is_no_mention_of_another(scorer: Scorer) -> None:
+    text = b'"text": "Swift Parcel was late again, so I am moving to Alder Post."'
+    about_none, about_alder = score_lines(scorer, [b"{" + text + b"}", b'{"brand": "Alder Post", ' + text + b"}"])
+    assert isinstance(about_none, dict)
+    assert isinstance(about_alder, dict)
+    assert "Alder Post" in {mention["brand"] for mention in about_none["brand_mentions"]}
+    assert "Alder Post" not in {mention["brand"] for mention in about_alder["brand_mentions"]}
+
+
+def test_half_an_emoji_is_no_reason_to_refuse(scorer: Scorer) -> None:
+    [record] = score_lines(scorer, [rb'{"text": "Late again \ud83d"}'])
+    assert isinstance(record, dict)
+    assert record["text"] == "Late again \ufffd"
+
+
+@given(line=st.binary() | st.text().map(str.encode))
+def test_no_line_raises(scorer: Scorer, line: bytes) -> None:
+    list(score_lines(scorer, [line]))
 
 
 @pytest.mark.parametrize(
