@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes
 export TZ_OF_TESTS := America/New_York
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup demo test lint typecheck bench soak lock clean
+.PHONY: help setup demo test lint typecheck bench honesty soak lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -62,8 +62,19 @@ lint: setup ## Style and import directions
 typecheck: setup ## Types, strictly
 	@$(BIN)/mypy
 
-bench: setup ## The pipeline's rates beside its peers'
+bench: setup .cache/quix/.ready ## The pipeline's rates beside its peers', and why events are msgspec structs
+	@$(BIN)/python -m bench.parse
 	@$(BIN)/python -m bench.pipeline
+
+# a peer of the benchmark, in an environment of its own: it pins what Earshot does not
+.cache/quix/.ready: bench/peers/quix.txt
+	@echo "== installing Quix Streams beside"
+	@$(BIN)/python -m venv .cache/quix
+	@$(BIN)/uv pip sync --quiet --python .cache/quix/bin/python --require-hashes bench/peers/quix.txt
+	@touch $@
+
+honesty: setup ## How often the indicators cry wrongly, and how often they hear: writes docs/honesty.md
+	@$(BIN)/python -m bench.honesty --series 1000 --write docs/honesty.md
 
 soak: setup ## The guarantees (kill -9 of everything while events flow), five times
 	@for round in 1 2 3 4 5; do echo "== round $$round of 5"; TZ=$(TZ_OF_TESTS) $(BIN)/pytest tests/guarantees; done

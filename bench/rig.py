@@ -23,7 +23,7 @@ REPO = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Rate:
-    """How fast one process worked: events per wall second between 10 % and 100 %, and what it cost."""
+    """How fast one process worked, in events per wall second, and what it cost in CPU."""
 
     name: str
     events: int
@@ -37,6 +37,7 @@ class Rate:
         )
 
 
+LIMIT_SECONDS = 600
 HEADING = f"{'job':34} {'events':>8} {'events/s':>10} {'CPU s/100k':>11} {'× Quix':>9}"
 
 
@@ -90,21 +91,38 @@ class Rig:
 
 
 def measure(
-    name: str, process: subprocess.Popen[bytes], count: Callable[[], int], events: int, limit: float = 600
+    name: str, process: subprocess.Popen[bytes], count: Callable[[], int], events: int, began: Began | None = None
 ) -> Rate:
-    """Polls `count` until it reaches `events`. Raises RuntimeError when the process dies or time is up."""
-    watched, deadline = psutil.Process(process.pid), time.monotonic() + limit
-    started = first_cpu = 0.0
-    first = done = 0
+    """Polls `count` until it reaches `events`; the clock starts at `began`, or else when a tenth is done.
+
+    Raises RuntimeError when the process dies or time is up.
+    """
+    deadline = time.monotonic() + LIMIT_SECONDS
+    done = began.events if began else 0
     while done < events:
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{name}: stopped at {done:,} of {events:,} events; see bench.log")
         time.sleep(0.05)
         done = count()
-        if not started and done >= events / 10:
-            started, first, first_cpu = time.monotonic(), done, cpu_of(watched)
-    wall, cpu, worked = time.monotonic() - started, cpu_of(watched) - first_cpu, events - first
-    return Rate(name, events, worked / wall, cpu / worked * 100_000)
+        if began is None and done >= events / 10:
+            began = Began.now(process, done)
+    assert began is not None
+    spent, worked = Began.now(process, events), events - began.events
+    cpu = (spent.cpu - began.cpu) / worked * 100_000
+    return Rate(name, events, worked / (spent.wall - began.wall), cpu)
+
+
+@dataclass(frozen=True)
+class Began:
+    """Where a process stands: events done, wall clock, its CPU seconds."""
+
+    events: int
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls, process: subprocess.Popen[bytes], events: int = 0) -> Began:
+        return cls(events, time.monotonic(), cpu_of(psutil.Process(process.pid)))
 
 
 def cpu_of(process: psutil.Process) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 
-from textblob import TextBlob
-
+from bench.peers.textblob_calls import CALLS
 from schemas.scored import Scores
-from streams.process import configure_logs
+from streams.process import configure_logs, settle_memory
 from streams.score import run
 from streams.settings import KafkaSettings, ScoreSettings
 
@@ -15,8 +15,11 @@ from streams.settings import KafkaSettings, ScoreSettings
 class Polarity:
     """In the scorer's place."""
 
+    def __init__(self) -> None:
+        self._sentiment = CALLS[os.environ["BENCH_CALL"]]
+
     def score(self, text: str, _language_hint: str, _brand: str, scored_at: datetime) -> Scores:
-        polarity, subjectivity = TextBlob(text).sentiment
+        polarity, subjectivity = self._sentiment(text)
         return Scores(
             language="en",
             language_confidence=1.0,
@@ -33,4 +36,5 @@ class Polarity:
 
 if __name__ == "__main__":
     configure_logs()
+    settle_memory()  # as the scorer does
     run(KafkaSettings(), ScoreSettings(), Polarity())  # type: ignore[arg-type]

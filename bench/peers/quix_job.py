@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from quixstreams import Application
-from textblob import TextBlob
+from textblob_calls import CALLS
 
 app = Application(
     broker_address=os.environ["BENCH_BOOTSTRAP"],
@@ -16,10 +16,11 @@ app = Application(
 )
 feedback = app.topic(os.environ["BENCH_IN"], value_deserializer="json")
 scored = app.topic(os.environ["BENCH_OUT"], value_serializer="json")
+sentiment = CALLS[os.environ["BENCH_CALL"]]
 
 
 def score(event: dict[str, Any]) -> dict[str, Any]:
-    return {"event_id": event["event_id"], "polarity": TextBlob(event["text"]).sentiment.polarity}
+    return {"event_id": event["event_id"], "polarity": sentiment(event["text"])[0]}
 
 
 app.dataframe(feedback).apply(score).to_topic(scored)
