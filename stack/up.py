@@ -22,6 +22,7 @@ from stack.down import stop
 from stack.errors import StartError
 from stack.health import is_healthy
 from stack.plan import Plan
+from stack.prepare import PREPARATIONS
 from stack.processes import Process
 from stack.supervisor import Supervisor, tail
 from stack.sweep import sweep
@@ -123,7 +124,8 @@ class _Start:
     def prepare(self, name: str) -> None:
         """What an engine must hold before its workers come, wherever it runs."""
         try:
-            PREPARATIONS.get(name, _nothing)()
+            if name in PREPARATIONS:
+                PREPARATIONS[name]()
         except EarshotError as error:
             raise self._failed(name, f"cannot be prepared: {error}") from error
 
@@ -144,28 +146,3 @@ class _Start:
     def _failed(self, name: str, what: str) -> StartError:
         self.report(name, "failed", what)
         return StartError(name, what, tail(self.plan.home, name))
-
-
-def _nothing() -> None:
-    """Most processes need no preparation."""
-
-
-def _create_topics() -> None:
-    from streams.admin import ensure_topics
-    from streams.settings import KafkaSettings
-
-    ensure_topics(KafkaSettings())
-
-
-def _migrate() -> None:
-    from warehouse.client import connect
-    from warehouse.console import refusals
-    from warehouse.migrate import migrate
-    from warehouse.settings import ClickHouseSettings
-
-    settings = ClickHouseSettings()
-    with refusals():
-        migrate(connect(settings, database="default"), settings)
-
-
-PREPARATIONS: dict[str, Callable[[], None]] = {"broker": _create_topics, "warehouse": _migrate}

@@ -1,4 +1,4 @@
-"""`earshot up`, `down`, `status`, `logs` and `fetch`: the one-machine stack."""
+"""`earshot up`, `down`, `status`, `logs`, `fetch` and `init`: what runs, and what must be there for it."""
 
 from __future__ import annotations
 
@@ -85,3 +85,29 @@ def fetch() -> None:
     with console.status(f"fetching {len(jars.locked_jars())} Kafka jars"):
         folder = jars.fetch()
     console.print(f"Kafka's jars are in {folder}, each with the locked hash", highlight=False)
+
+
+def init() -> None:
+    """Prepare the Kafka and the warehouse to which the EARSHOT_* variables point: topics, schema, the analyst's access.
+
+    For engines that are not `earshot up`'s, before the workers start. Repeating it changes nothing.
+    """
+    import logging
+
+    from rich.console import Console
+
+    from stack import prepare
+    from stack.cli.home import use_home
+
+    use_home()
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    topics = prepare.create_topics()
+    console.print(f"topics     created {', '.join(topics.created)}" if topics.created else "topics     all are there")
+    for difference in topics.differs:
+        console.print(f"topics     {difference}: left as it is")
+    says = logging.StreamHandler()  # each migration, and what access the analyst has
+    says.setFormatter(logging.Formatter("warehouse  %(message)s"))
+    logging.getLogger("warehouse").addHandler(says)
+    logging.getLogger("warehouse").setLevel(logging.INFO)
+    applied = prepare.migrate_warehouse()
+    console.print(f"warehouse  up to date, {len(applied)} migrations applied now")

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import yaml
 from pydantic_settings import BaseSettings
+from typer.main import get_command
 
 from flows.settings import FlowSettings
 from schemas.topics import TOPICS
 from stack.broker import MAX_MESSAGE_BYTES
+from stack.cli import app
 from stack.settings import StackSettings
 from streams.settings import KafkaSettings, LandSettings, ScoreSettings
 from warehouse.settings import ClickHouseSettings
@@ -79,6 +81,11 @@ def test_ports_are_published_on_loopback_only() -> None:
 @pytest.mark.parametrize("name", [n for n, s in SERVICES.items() if "-m" in s.get("command", [])])
 def test_a_worker_runs_a_module_that_exists(name: str) -> None:
     assert find_spec(SERVICES[name]["command"][-1])
+
+
+@pytest.mark.parametrize("name", [n for n, s in SERVICES.items() if s.get("command", [])[:1] == ["earshot"]])
+def test_a_service_that_is_a_command_names_one_that_exists(name: str) -> None:
+    assert SERVICES[name]["command"][1] in get_command(app).commands
 
 
 def test_production_takes_the_largest_message_that_a_topic_allows() -> None:

@@ -27,6 +27,7 @@ def one_line(ended: subprocess.CompletedProcess[str]) -> str:
     ("arguments", "code"),
     [
         (["status"], 3),
+        (["init"], 3),
         (["sql", "SELECT 1"], 3),
         (["threats"], 3),
         (["score", "no/such/file.jsonl"], 1),
@@ -77,7 +78,7 @@ def test_help_names_every_exit_code_and_command(absent: Stack) -> None:
     shown = absent.earshot("--help").stdout
     for word in ("0 done", "1 something", "2 wrong usage", "3 what is needed", "130 interrupted"):
         assert word in shown
-    for command in ("up", "down", "status", "logs", "push", "score", "sql", "threats", "run"):
+    for command in ("up", "down", "status", "logs", "init", "push", "score", "sql", "threats", "run"):
         assert f" {command} " in shown
 
 

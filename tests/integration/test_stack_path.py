@@ -50,6 +50,27 @@ def landed(stack: Stack) -> int:
     return int(row["n"])
 
 
+def test_init_prepares_a_kafka_and_a_warehouse_that_are_there_and_changes_nothing_the_next_time(stack: Stack) -> None:
+    elsewhere = {"EARSHOT_KAFKA_PREFIX": "prepared.", "EARSHOT_CLICKHOUSE_DATABASE": "prepared"}
+    first = stack.earshot("init", **elsewhere)
+    assert first.returncode == 0, first.stderr
+    assert "created prepared.feedback.dead_letters, prepared.feedback.raw, prepared.feedback.scored" in first.stderr
+    assert "applied 0001" in first.stderr
+    assert "analyst" in first.stderr
+    second = stack.earshot("init", **elsewhere)
+    assert second.returncode == 0, second.stderr
+    assert "all are there" in second.stderr
+    assert "0 migrations applied now" in second.stderr
+    shown = stack.earshot("sql", "SHOW TABLES FROM prepared", "--owner", "--format", "json")
+    assert "feedback" in {row["name"] for row in json.loads(shown.stdout)}
+
+
+def test_init_says_in_one_line_what_it_cannot_reach(stack: Stack) -> None:
+    refused = stack.earshot("init", EARSHOT_CLICKHOUSE_PORT="1")
+    assert refused.returncode == 3
+    assert refused.stderr.splitlines()[1:] == ["earshot: the warehouse does not answer (127.0.0.1:1)"]
+
+
 def test_what_is_pushed_and_waited_for_can_be_queried_and_what_is_refused_is_said(stack: Stack, feed: Path) -> None:
     pushed = stack.earshot("push", str(feed), "--wait")
     assert pushed.returncode == 1, "one row was refused"
