@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,13 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except ClickHouseError as error:
-        raise QueryRefused(str(error)) from error
+        raise QueryRefused(_in_short(str(error))) from error
+
+
+def _in_short(text: str) -> str:
+    """The engine's own sentence and its error's name, without the driver's frame around them."""
+    found = re.search(r"DB::Exception: (.*\([A-Z_]+\))", text, re.DOTALL)
+    return found[1] if found else text
 
 
 def ask(client: Client, sql: str) -> Answer:
