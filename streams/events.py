@@ -11,7 +11,7 @@ from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
 from schemas.parse import parse_event
 from streams.mapping import Map
-from streams.readers import Record
+from streams.rows import Record
 from streams.values import as_string
 
 _encode = msgspec.json.Encoder().encode

@@ -13,7 +13,8 @@ from schemas.errors import Unavailable
 from streams.lag import wait_until_landed
 from streams.mapping import Map
 from streams.pusher import OnProgress, OnRefused, Pusher, PushResult
-from streams.readers import Format, Record, Rows, read_rows
+from streams.readers import Format, read_rows
+from streams.rows import Record, Rows
 from streams.settings import KafkaSettings
 
 

@@ -16,8 +16,8 @@ from schemas.topics import DEAD_LETTERS, RAW
 from streams.events import source_of, to_event
 from streams.mapping import Map
 from streams.outbox import Message, Outbox
-from streams.readers import Record, Rows, Unreadable
 from streams.refused import Position, dead_letter, encode
+from streams.rows import Record, Rows, Unreadable
 from streams.settings import KafkaSettings
 
 PROGRESS_SECONDS = 0.2

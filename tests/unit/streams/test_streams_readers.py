@@ -15,7 +15,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.readers import MAX_LINE_BYTES, FileError, Unreadable, read_csv, read_jsonl, read_rows
+from streams.csv_rows import read_csv
+from streams.json_rows import MAX_LINE_BYTES, read_jsonl
+from streams.readers import read_rows
+from streams.rows import FileError, Unreadable
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "data/rows/unreadable.yaml").read_text(encoding="utf-8"))
 READ = {"csv": read_csv, "jsonl": read_jsonl}
