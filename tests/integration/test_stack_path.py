@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import json
 from io import StringIO
 from pathlib import Path
@@ -28,6 +30,13 @@ GOOD = [
     }
     for number in range(30)
 ]
+MAP = """
+constants: {source: mapped_source, kind: review, channel: web, brand: Alder Post}
+native_id: id
+fields:
+  text: said
+  occurred_at: {path: "on", date: "%Y-%m-%d", zone: UTC}
+"""
 BAD = [GOOD[0] | {"native_id": "naive", "occurred_at": "2026-11-02T10:00:00"}]
 
 
@@ -88,10 +97,63 @@ def test_pushing_the_same_again_changes_no_count(stack: Stack, feed: Path) -> No
     assert landed(stack) == before
 
 
+def logged(stack: Stack, name: str) -> dict[str, Any]:
+    """The newest row of ingest_log about a file of that stem."""
+    return next(
+        row for row in asked(stack, "SELECT * FROM ingest_log ORDER BY started_at DESC") if row["file_name"] == name
+    )
+
+
+def test_each_pushed_file_is_one_row_of_the_ingest_log(stack: Stack, feed: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl.gz"
+    other.write_bytes(gzip.compress(json.dumps(GOOD[0] | {"native_id": "other"}).encode()))
+    stack.earshot("push", str(feed), str(other), "--history")
+    first, second = logged(stack, "feed"), logged(stack, "other")
+    assert first["push_id"] != second["push_id"]
+    assert {row["status"] for row in (first, second)} == {"complete"}
+    assert [first[f"rows_{what}"] for what in ("read", "accepted", "refused")] == [31, 30, 1]
+    assert [second[f"rows_{what}"] for what in ("read", "accepted", "refused")] == [1, 1, 0]
+    assert first["file_hash"] == hashlib.sha256(feed.read_bytes()).hexdigest()
+    assert first["bytes_read"] == feed.stat().st_size
+    assert first["history"] is True
+    assert first["started_at"] <= first["finished_at"]
+
+
+def test_the_ingest_log_names_map_and_source_and_no_folder(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "my_map.yaml").write_text(MAP)
+    (tmp_path / "mapped.csv").write_text("id,said,on\n1,The parcel came late,2026-11-02\n")
+    pushed = stack.earshot("push", str(tmp_path / "mapped.csv"), "--map", str(tmp_path / "my_map.yaml"))
+    assert pushed.returncode == 0, pushed.stderr
+    row = logged(stack, "mapped")
+    assert (row["map_name"], row["source"]) == ("my_map", "mapped_source")
+    assert str(tmp_path) not in json.dumps(row)
+
+
+def test_a_file_that_is_damaged_on_the_way_is_logged_as_failed(stack: Stack, tmp_path: Path) -> None:
+    whole = gzip.compress(b"".join(json.dumps(record).encode() + b"\n" for record in GOOD))
+    damaged = tmp_path / "damaged.jsonl.gz"
+    damaged.write_bytes(whole[:-12])
+    pushed = stack.earshot("push", str(damaged))
+    assert pushed.returncode == 1
+    assert pushed.stderr.startswith("earshot: ")
+    assert logged(stack, "damaged")["status"] == "failed"
+
+
+def test_without_a_warehouse_a_push_works_and_says_that_it_is_not_logged(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "unlogged.jsonl").write_text(json.dumps(GOOD[0]))
+    pushed = stack.earshot("push", str(tmp_path / "unlogged.jsonl"), EARSHOT_CLICKHOUSE_PORT="1")
+    assert pushed.returncode == 0
+    assert pushed.stderr.splitlines() == [
+        "this push is not in ingest_log: the warehouse does not answer",
+        "1 rows: 1 events, 0 dead letters",
+    ]
+
+
 def test_standard_input_is_pushed(stack: Stack) -> None:
     record = json.dumps(GOOD[0] | {"native_id": "from standard input"})
     pushed = stack.earshot("push", "-", "--wait", input_=f"{record}\n")
     assert pushed.returncode == 0, pushed.stderr
+    assert logged(stack, "-")["rows_accepted"] == 1
 
 
 def test_sql_prints_a_table_or_csv_or_json(stack: Stack) -> None:

@@ -1,0 +1,105 @@
+"""The parts of a push that a person sees: a bar, or a line every few seconds; and each refused row."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from streams.pusher import PushResult, Refusal
+
+SILENCE_SECONDS = 5.0
+
+
+@contextmanager
+def shown_progress(console: Console) -> Iterator[Progress]:
+    """On a terminal a bar per task; elsewhere a line about the present task now and then, also while nothing moves."""
+    progress = Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), console=console, disable=not console.is_terminal,
+    )  # fmt: skip
+    with progress:
+        if console.is_terminal:
+            yield progress
+        else:
+            with _lines(console, progress):
+                yield progress
+
+
+@contextmanager
+def _lines(console: Console, progress: Progress) -> Iterator[None]:
+    ended = threading.Event()
+
+    def tell() -> None:
+        while not ended.wait(SILENCE_SECONDS):
+            for task in progress.tasks[-1:]:
+                of = "" if task.total is None else f" of {task.total:,.0f}"
+                rate = task.fields["rate"] and f", {task.fields['rate']}"
+                console.print(f"{task.description}: {task.completed:,.0f}{of}{rate}", markup=False)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+class Pushing:
+    """The task of pushing; several pushes one after the other are counted together."""
+
+    def __init__(self, progress: Progress, title: str, total: int | None) -> None:
+        self.progress = progress
+        self.task = progress.add_task(title, total=total, rate="")
+        self.before = PushResult()
+
+    def __call__(self, so_far: PushResult) -> None:
+        self.progress.update(self.task, completed=self.before.read + so_far.read, rate=f"{so_far.rate:,.0f} rows/s")
+
+    def add(self, ended: PushResult) -> PushResult:
+        """One push more; all of them together."""
+        all_ = self.before
+        all_.read += ended.read
+        all_.accepted += ended.accepted
+        all_.refused += ended.refused
+        all_.seconds += ended.seconds
+        all_.raw_ends |= ended.raw_ends  # a later push ends later
+        return all_
+
+    def done(self) -> None:
+        self.progress.update(self.task, total=max(self.before.read, 1), completed=self.before.read)
+
+
+class Landing:
+    """The task of waiting; its total is what still waits when first heard."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress, self.most = progress, 0
+        self.task: TaskID = progress.add_task("landing", total=None, rate="")
+
+    def __call__(self, waiting: int) -> None:
+        self.most = max(self.most, waiting)
+        self.progress.update(self.task, total=max(self.most, 1), completed=self.most - waiting)
+
+    def done(self, count: int) -> None:
+        self.progress.update(self.task, total=max(count, 1), completed=max(count, 1))
+
+
+class Refusals:
+    """Says the first refused rows as they come, and at the end how many more there were."""
+
+    def __init__(self, console: Console, most: int) -> None:
+        self.console, self.most, self.count = console, most, 0
+
+    def __call__(self, refusal: Refusal) -> None:
+        self.count += 1
+        if self.count <= self.most:
+            self.console.print(f"refused  {refusal}", markup=False)
+
+    def say_rest(self) -> None:
+        if self.count > self.most:
+            self.console.print(f"refused  {self.count - self.most:,} more: the view dead_letters has them all")

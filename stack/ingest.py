@@ -1,0 +1,111 @@
+"""Each push in the view ingest_log: begun, then complete or failed. The log is a courtesy, the push is the work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from uuid import uuid4
+
+from clickhouse_connect.driver.client import Client
+
+from schemas.errors import EarshotError
+from streams.push import PushInterrupted
+from streams.pusher import OnProgress, PushResult
+from warehouse.client import connect
+from warehouse.console import refusals
+from warehouse.ingest_log import Push, record
+
+Work = Callable[[OnProgress], PushResult]
+"""One push, which tells its progress."""
+
+
+class IngestLog:
+    """The pushes of one command. A warehouse that does not take them is said once, by `say`, and stops nothing."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._client: Client | None = None
+        self._given_up = False
+
+    def follow(self, entry: Push, work: Work, on_progress: OnProgress) -> PushResult:
+        """Does the work and records it; raises what the work raises."""
+        so_far = PushResult()
+
+        def watch(result: PushResult) -> None:
+            nonlocal so_far
+            so_far = result
+            on_progress(result)
+
+        self._record(entry)
+        try:
+            result = work(watch)
+        except BaseException as error:  # also Ctrl-C: what was acknowledged is in
+            if isinstance(error, PushInterrupted):
+                so_far.accepted = error.acknowledged
+            self._record(_ended(entry, "failed", so_far))
+            raise
+        self._record(_ended(entry, "complete", result))
+        return result
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+
+    def _record(self, entry: Push) -> None:
+        if self._given_up:
+            return
+        try:
+            with refusals():
+                self._client = self._client or connect()
+                record(self._client, entry)
+        except EarshotError as error:
+            self._given_up = True
+            self._say(f"this push is not in ingest_log: {error}")
+
+
+def begun(name: str) -> Push:
+    """A push of records that begins now."""
+    return Push(push_id=uuid4().hex, file_name=name, status="running", started_at=datetime.now(UTC))
+
+
+def begun_file(path: str, map_name: str, source: str, *, history: bool) -> Push:
+    """A push of a file; of file and map only the stems are kept, since folders tell who works where.
+
+    Standard input (`-`) can be read only once: its hash and size stay unknown.
+    """
+    digest, size = _digest(path)
+    return replace(
+        begun(_stem(path)),
+        file_hash=digest,
+        map_name=_stem(map_name),
+        source=source,
+        history=history,
+        bytes_read=size,
+    )
+
+
+def _digest(path: str) -> tuple[str, int]:
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+    except OSError:  # whoever reads the rows will say so
+        return "", 0
+
+
+def _stem(path: str) -> str:
+    return Path(path.removesuffix(".gz")).stem
+
+
+def _ended(entry: Push, status: Literal["complete", "failed"], result: PushResult) -> Push:
+    return replace(
+        entry,
+        status=status,
+        rows_read=result.read,
+        rows_accepted=result.accepted,
+        rows_refused=result.refused,
+        finished_at=datetime.now(UTC),
+    )
