@@ -17,7 +17,8 @@ COPY flows flows
 COPY stack stack
 COPY config config
 RUN uv pip install --system --no-deps --no-build-isolation --editable . \
- && useradd --system --create-home --home-dir /var/lib/earshot earshot
+ && useradd --system --create-home --home-dir /var/lib/earshot earshot \
+ && install --directory --owner=earshot /var/lib/earshot/prefect
 
 USER earshot
 ENV EARSHOT_HOME=/var/lib/earshot

@@ -84,6 +84,7 @@ lock: setup ## Compile the requirements and Kafka's jars anew
 	@$(COMPILE) requirements/setup.in --output-file requirements/setup.txt
 	@$(COMPILE) requirements/run.in --output-file requirements/run.txt
 	@$(COMPILE) requirements/run.in requirements/dev.in --constraints requirements/run.txt --output-file requirements/dev.txt
+	@$(COMPILE) bench/peers/quix.in --output-file bench/peers/quix.txt
 	@echo "== Kafka's jars"
 	@$(BIN)/python -m stack.jars
 

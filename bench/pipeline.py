@@ -44,7 +44,12 @@ def peers(rig: Rig, events: int) -> Iterator[Rate]:
         ("direct: Earshot", EARSHOT, "direct"),
     ]
     for number, (name, command, call) in enumerate(jobs):
-        variables = {"BENCH_BOOTSTRAP": rig.bootstrap, "BENCH_IN": raw, "BENCH_CALL": call}
+        variables = {
+            "BENCH_BOOTSTRAP": rig.bootstrap,
+            "BENCH_IN": raw,
+            "BENCH_CALL": call,
+            "BENCH_STATE": str(rig.home),
+        }
         if command is EARSHOT:
             settings = topics(rig, f"peer{number}.", events)
             variables["EARSHOT_KAFKA_PREFIX"], out = settings.prefix, settings.named(SCORED)

@@ -166,6 +166,7 @@ def wait_until_open(rig: Rig, *ports: int) -> None:
 
 def addresses(folder: str, kafka: int, controller: int, clickhouse: int) -> Mapping[str, str]:
     return {
+        "BENCH_STATE": f"{folder}/state",
         "EARSHOT_HOME": folder,
         "EARSHOT_KAFKA_PORT": str(kafka),
         "EARSHOT_KAFKA_CONTROLLER_PORT": str(controller),

@@ -13,6 +13,7 @@ app = Application(
     broker_address=os.environ["BENCH_BOOTSTRAP"],
     consumer_group=f"quix-{uuid.uuid4()}",
     auto_offset_reset="earliest",
+    state_dir=os.environ["BENCH_STATE"],
 )
 feedback = app.topic(os.environ["BENCH_IN"], value_deserializer="json")
 scored = app.topic(os.environ["BENCH_OUT"], value_serializer="json")
