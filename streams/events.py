@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from schemas.errors import InvalidEvent
-from schemas.identity import event_id_from, event_id_of
+from schemas.identity import event_id_of
 from schemas.parse import parse_event
-from streams.mapping import Map
+from streams.mapping import Map, whole_record_id
 from streams.rows import Record
 from streams.values import as_string
 
@@ -27,8 +27,8 @@ def to_event(record: Record, map_: Map | None, history: bool) -> tuple[str, byte
         fields["history"] = True
     try:
         payload = _encode(fields)
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise InvalidEvent("", "wrong_type", "has a value that JSON cannot hold") from error
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        raise InvalidEvent("", "wrong_type", "has a value that JSON cannot hold") from None
     event = parse_event(payload, now)
     return event.event_id, payload
 
@@ -37,14 +37,17 @@ def _own_fields(record: Record) -> dict[str, Any]:
     """Without a map a record has an event's fields; its id is its own, or made of `native_id`, or of all of it."""
     fields = {name: value for name, value in record.items() if value is not None and name != "native_id"}
     if "event_id" not in fields:
-        source, native_id = source_of(record), record.get("native_id")
-        try:
-            fields["event_id"] = (
-                event_id_from(source, record) if native_id is None else event_id_of(source, as_string(native_id))
-            )
-        except (TypeError, ValueError) as error:
-            raise InvalidEvent("native_id", "wrong_type", "cannot be read as an identifier") from error
+        fields["event_id"] = _own_id(source_of(record), record)
     return fields
+
+
+def _own_id(source: str, record: Record) -> str:
+    if (native_id := record.get("native_id")) is None:
+        return whole_record_id(source, record)
+    try:
+        return event_id_of(source, as_string(native_id))
+    except (TypeError, ValueError):
+        raise InvalidEvent("native_id", "wrong_type", "cannot be read as an identifier") from None
 
 
 def source_of(record: Record) -> str:

@@ -17,7 +17,8 @@ from jmespath.exceptions import JMESPathError
 
 from schemas.errors import EarshotError
 from schemas.feedback import FeedbackEvent
-from streams.mapping import FieldMap, Map, Read, companions, reader
+from streams.expressions import Read
+from streams.mapping import FieldMap, Map, companions, reader
 from streams.values import Value
 
 SHIPPED = Path(__file__).with_name("maps")

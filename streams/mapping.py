@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, Literal, NamedTuple
 
-import jmespath
 import msgspec
 
 from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
 from schemas.limits import Direction
+from streams.expressions import SEARCH_ERRORS, Read, finder
 from streams.values import DateError, Value, as_string, date_reader, number, whole_number
 
 NUMBERS: dict[str, Callable[[Value], Value]] = {
@@ -43,9 +42,6 @@ class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction | None = None
 
 
-Read = Callable[[dict[str, Any]], Value]
-
-
 class Map(NamedTuple):
     """A map that is ready for use: call `event_fields` per record."""
 
@@ -71,11 +67,19 @@ class Map(NamedTuple):
 
     def _event_id(self, record: dict[str, Any]) -> str:
         if self.native_id is None:
-            return event_id_from(self.source, record)
+            return whole_record_id(self.source, record)
         native_id = self.native_id(record)
         if native_id is None:
             raise InvalidEvent("native_id", "missing_field", "is missing")
         return event_id_of(self.source, as_string(native_id))
+
+
+def whole_record_id(source: str, record: dict[str, Any]) -> str:
+    """The id of a record that has none. Raises InvalidEvent."""
+    try:
+        return event_id_from(source, record)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        raise InvalidEvent("", "wrong_type", "has a value that JSON cannot hold") from None
 
 
 def companions(name: str, spec: FieldMap) -> dict[str, Value]:
@@ -90,11 +94,11 @@ def reader(name: str, spec: FieldMap, empty: frozenset[str]) -> Read:
         raise ValueError("only a rating has a scale")
     if spec.direction and name not in {"rating", "csat", "ces"}:
         raise ValueError("only rating, csat and ces have a direction")
-    find, convert = _finder(spec.path), _converter(name, spec)
+    find, convert = finder(spec.path), _converter(name, spec)
     lookup, keep = spec.lookup, spec.others == "keep"
 
     def read(record: dict[str, Any]) -> Value:
-        value = find(record)
+        value = _found(name, find, record)
         if value is None or (isinstance(value, str) and value in empty):
             return None
         if lookup is not None:
@@ -109,10 +113,18 @@ def reader(name: str, spec: FieldMap, empty: frozenset[str]) -> Read:
     return read
 
 
+def _found(name: str, find: Read, record: dict[str, Any]) -> Value:
+    try:
+        return find(record)
+    except SEARCH_ERRORS:
+        pass  # their texts quote the record
+    raise InvalidEvent(name, "unmapped", "cannot be found: the map's expression fails on this record")
+
+
 def _looked_up(name: str, lookup: Mapping[str, Value], value: Value, keep: bool) -> Value:
     try:
         return lookup.get(as_string(value), value) if keep else lookup[as_string(value)]
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         pass
     raise InvalidEvent(name, "unmapped", "has a value that the map's lookup does not list")
 
@@ -123,13 +135,3 @@ def _converter(name: str, spec: FieldMap) -> Callable[[Value], Value]:
     if spec.date or spec.zone:
         raise ValueError("only occurred_at and reply_at are dates")
     return NUMBERS.get(name, as_string)
-
-
-@cache
-def _finder(path: str) -> Read:
-    """A plain name needs no interpreter: most maps have nothing else, and it is ten times faster."""
-    compiled = jmespath.compile(path)
-    if compiled.parsed["type"] == "field":
-        key = compiled.parsed["value"]
-        return lambda record: record.get(key)
-    return compiled.search

@@ -108,7 +108,7 @@ class Pusher:
         self._outbox.close()
 
     def _refuse(self, name: str, line: int, row: Record | Unreadable, error: InvalidEvent) -> None:
-        payload = row.raw if isinstance(row, Unreadable) else _encode(row)
+        payload = row.raw if isinstance(row, Unreadable) else _kept(row)
         source = self._source(row) or name
         same = digest_of(source, payload)
         self._seen[same] += 1
@@ -137,3 +137,15 @@ class Pusher:
             self._result.accepted = self.acknowledged
             self._result.seconds = now - self.started
             self._on_progress(self._result)
+
+
+def _kept(row: Record) -> bytes:
+    """The refused row as JSON; what JSON cannot hold as Python writes it, which is better than to keep nothing."""
+    try:
+        return _encode(row)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        pass
+    try:
+        return ascii(row).encode()
+    except (ValueError, RecursionError):
+        return b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,13 @@ from hypothesis import strategies as st
 
 from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
+from streams.events import to_event
 from streams.map_files import SHIPPED, MapError, find_map, load_map
 from streams.mapping import Map
 
-BROKEN = yaml.safe_load((Path(__file__).parents[2] / "data/maps/broken.yaml").read_text(encoding="utf-8"))
+MAPS = Path(__file__).parents[2] / "data/maps"
+BROKEN = yaml.safe_load((MAPS / "broken.yaml").read_text(encoding="utf-8"))
+NASTY = yaml.safe_load((MAPS / "nasty.yaml").read_text(encoding="utf-8"))
 FULL = """
 constants: {source: shop, kind: survey, channel: email, brand: Alder Post}
 native_id: meta.id
@@ -141,11 +145,43 @@ def test_every_shipped_map_loads(file: Path) -> None:
     assert load_map(file).source
 
 
-@given(
-    record=st.recursive(st.none() | st.text() | st.integers() | st.floats(), lambda x: st.dictionaries(st.text(), x))
+def test_an_expression_that_fails_on_a_record_refuses_that_record_alone(tmp_path: Path) -> None:
+    own = map_of(
+        tmp_path,
+        "constants: {source: s}\nnative_id: join('-', [branch, no])\nfields: {text: \"join(' ', [title, body])\"}\n"
+        "attributes: {first: 'sort(tags)[0]'}\n",
+    )
+    whole = {"branch": "b", "no": "1", "title": "Late.", "body": "Again.", "tags": ["x"]}
+    assert own.event_fields(whole)["text"] == "Late. Again."
+    for change, field in (
+        ({"title": None}, "text"),
+        ({"no": 7}, "native_id"),
+        ({"tags": [1, "a"]}, "attributes.first"),
+    ):
+        with pytest.raises(InvalidEvent) as refused:
+            own.event_fields(whole | change)
+        assert (refused.value.field, refused.value.reason) == (field, "unmapped")
+        assert "Again" not in str(refused.value)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.text() | st.integers() | st.floats() | st.just(10**400) | st.just(1e308),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.sampled_from("abcd") | st.text(), part, max_size=3),
+    max_leaves=6,
 )
-def test_any_record_gives_fields_or_is_refused(record: Any) -> None:
-    for name in ("survey_nhs_fft", "review_airline_seats"):
-        values = dict.fromkeys(("id", "time", "brand", "csat", "rating", "text", "airline", "recommended"), record)
+USABLE = {
+    **{file.stem: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")},
+    **{f"nasty {number}": yaml.safe_dump(map_) for number, map_ in enumerate(NASTY)},
+}
+
+
+@pytest.mark.parametrize("text", USABLE.values(), ids=USABLE)
+def test_any_record_gives_an_event_or_is_refused(tmp_path: Path, text: str) -> None:
+    own = map_of(tmp_path, text)
+
+    @given(st.dictionaries(st.sampled_from(sorted(set(re.findall(r"\w+", text)))) | st.text(), ANY_JSON, min_size=1))
+    def check(record: dict[str, Any]) -> None:
         with suppress(InvalidEvent):
-            find_map(name).event_fields(values)
+            to_event(record, own, history=True)
+
+    check()
