@@ -31,6 +31,10 @@ class Home:
         return self.root / "stack.env"
 
     @property
+    def demo_day(self) -> Path:
+        return self.root / "demo-day"
+
+    @property
     def kafka(self) -> Path:
         return self.root / "kafka"
 

@@ -67,7 +67,7 @@ def read_status(home: Home) -> Status:
     status.lag = _or_note(status, _lag)
     if status.lag is not None:
         status.oldest_unlanded_seconds = _or_note(status, _oldest_unlanded_seconds)
-    status.landed, status.dead_letters = _or_note(status, _counts) or (None, None)
+    status.landed, status.dead_letters = _or_note(status, warehouse_counts) or (None, None)
     return status
 
 
@@ -111,7 +111,8 @@ def _oldest_unlanded_seconds() -> float | None:
     return (datetime.now(UTC) - oldest).total_seconds() if oldest else None
 
 
-def _counts() -> tuple[int, int]:
+def warehouse_counts() -> tuple[int, int]:
+    """How many events and how many dead letters have landed. Raises Unavailable, NotAdmitted or QueryRefused."""
     from warehouse.client import connect
     from warehouse.console import ask, refusals
 

@@ -3,7 +3,7 @@
 1. the stack comes up (or is used as it is, if it runs)   2. two years of feedback are pushed and landed
 3. the flow judges the last closed windows                4. the threats are printed, and where everything is
 
-A second run changes no count: the feed's ids are the same.
+A second run changes no count: a home keeps the day of its first demo, and with it the feed and its ids.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from rich.console import Console
 
@@ -21,6 +21,8 @@ from schemas.errors import EarshotError
 from stack.cli.feedback import WAIT_SECONDS
 from stack.cli.foreground import run_up
 from stack.cli.home import use_home
+from stack.demo.bad import bad_records
+from stack.demo.day import demo_day
 from stack.demo.generate import SEED, generate
 from stack.down import stop
 from stack.guard import alone
@@ -29,6 +31,7 @@ from stack.supervisor import Supervisor
 
 COMMAND = ".venv/bin/earshot"
 """As it is called from the project's folder, where `make demo` runs."""
+SHOWN_REFUSALS = 3
 
 
 @dataclass
@@ -53,7 +56,7 @@ def main() -> None:
     home, console = Home.current(), Console(stderr=True, highlight=False)
     found_running = Supervisor(home).is_running()
     try:
-        demonstrate(console)
+        demonstrate(home, console)
         _say_where(home, console, stays=keep or found_running)
     except EarshotError as error:
         sys.exit(f"demo: {error}")
@@ -71,24 +74,36 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def demonstrate(console: Console) -> None:
+def demonstrate(home: Home, console: Console) -> None:
     """All steps, each shown. Raises EarshotError."""
-    as_of = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     step = Steps(console, 3)
     step("Starting Kafka, the warehouse, Prefect and the workers", lambda: run_up(detach=True))
     use_home()
-    step("Pushing two years of feedback about Alder Post and its rivals", lambda: _push(as_of))
+    as_of = _day(home, console)
+    step("Pushing two years of feedback about Alder Post and its rivals", lambda: _push(as_of, console))
     step("Judging the last closed week, month and quarter", lambda: _judge(as_of))
 
 
-def _push(as_of: datetime) -> None:
+def _day(home: Home, console: Console) -> date:
+    today = datetime.now(UTC).date()
+    as_of = demo_day(home, today)
+    if as_of != today:
+        console.print(f"\nAs of {as_of}, the day of this home's first demo: the feed of another day has other events")
+    return as_of
+
+
+def _push(as_of: date, console: Console) -> None:
     from stack.cli.pushing import push_records_with_progress
+    from stack.status import warehouse_counts
 
-    records = list(generate(SEED, as_of))
-    push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS)
+    records = [*generate(SEED, as_of), *bad_records(as_of)]
+    pushed = push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS, shown_refusals=SHOWN_REFUSALS)
+    landed, dead_letters = warehouse_counts()
+    console.print(f"{pushed.refused} rows refused on purpose: see dead_letters")
+    console.print(f"In the warehouse: {landed:,} events, {dead_letters:,} dead letters")
 
 
-def _judge(as_of: datetime) -> None:
+def _judge(as_of: date) -> None:
     from flows.run import run
     from stack.cli.report import print_report
 
