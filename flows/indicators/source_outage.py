@@ -19,13 +19,18 @@ METRIC = "silent_days"
 
 
 def measure(beat: Heartbeat, config: IndicatorsConfig) -> Estimate:
-    """The longest run of silent days that reaches into the window, against the source's own longest run before."""
+    """The longest run of silent days that reaches into the window, against the source's own longest run before.
+
+    A silence that began before the window counts whole; one that was over by then is a part of what is usual.
+    """
     frame = _frame(beat)
     if len(beat.before) < config.source_outage.minimum_days or not any(beat.before):
         return replace(frame, blocked=f"there are not {config.source_outage.minimum_days} days with it to learn from")
-    usual = longest_silence(beat.before[: len(beat.before) - _trailing(beat.before)])
-    silent = longest_silence(beat.before[len(beat.before) - _trailing(beat.before) :] + beat.within)
-    p_value = silence_p(silent, np.array(beat.before, dtype=np.float64)) if silent > usual else 1.0
+    begun = _begun(beat)
+    known = beat.before[: len(beat.before) - begun]
+    usual = longest_silence(known)
+    silent = longest_silence((0,) * begun + beat.within)
+    p_value = silence_p(silent, np.array(known, dtype=np.float64)) if silent > usual else 1.0
     return replace(
         frame,
         value=float(silent),
@@ -48,9 +53,11 @@ def longest_silence(days: tuple[int, ...]) -> int:
     return max((len(list(run)) for count, run in groupby(days) if count == 0), default=0)
 
 
-def _trailing(days: tuple[int, ...]) -> int:
-    """Zeros at the end: a silence that began before the window belongs to it."""
-    return next((silent for silent, count in enumerate(reversed(days)) if count), len(days))
+def _begun(beat: Heartbeat) -> int:
+    """Silent days just before the window, where it starts silent too."""
+    if not beat.within or beat.within[0]:
+        return 0
+    return next((silent for silent, count in enumerate(reversed(beat.before)) if count), len(beat.before))
 
 
 def _frame(beat: Heartbeat) -> Estimate:

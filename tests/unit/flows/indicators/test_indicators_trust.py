@@ -39,6 +39,11 @@ def test_a_silence_that_began_before_the_window_counts_whole() -> None:
     assert judgement.value == 4
 
 
+def test_a_silence_that_was_over_before_the_window_is_no_outage_of_it() -> None:
+    judgement = outage((30, 25, 28, 31, 27, 5, 3), (*DAILY[:-5], 0, 0, 0, 0, 0))
+    assert (judgement.verdict, judgement.value, judgement.comparison) == ("ok", 0, 5)
+
+
 @pytest.mark.parametrize(
     ("before", "within"),
     [((1, 0, 0, 1, 0, 0, 0) * 8, (1, 0, 0, 1, 0, 0, 0)), ((20, 20, 20, 20, 20, 0, 0) * 8, (20, 20, 20, 20, 20, 0, 0))],
@@ -64,6 +69,13 @@ def test_half_of_the_events_are_a_volume_drop() -> None:
     judgement = volume([*STEADY, 250])
     assert judgement.verdict == "warning"
     assert "50 % of the 500 that the 12 weeks before let expect" in judgement.reason
+
+
+def test_the_loss_of_all_events_is_a_finding_and_no_lack_of_data() -> None:
+    judgement = volume([*STEADY, 0])
+    assert judgement.verdict == "warning"
+    assert (judgement.value, judgement.n, judgement.n_comparison) == (0, 7, 84)
+    assert "0 events about Alder came in" in judgement.reason
 
 
 @pytest.mark.parametrize(
