@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.indicators.config import Proof
-from flows.indicators.outputs import Estimate
+from flows.indicators.outputs import Decomposition, Estimate
 from flows.indicators.powering import Power
 from flows.indicators.vocabulary import Verdict
 
@@ -113,15 +113,25 @@ def cap_of(estimate: Estimate, proof: Proof) -> str:
 
 
 def explained_by_mix(estimate: Estimate) -> bool:
-    """Whether at least half of a whole change is one of mix, and what is left would not be a warning by itself.
+    """Whether most of a whole change is one of mix, and what is left would not be a warning by itself.
 
     Only where the whole change is what was tested (`p_total` is None); a like-for-like change has no mix in it.
+    Strata that moved against the change are no reason to doubt it: what is left is then no harm at all.
     """
-    if estimate.mix is None or estimate.mix.p_total is not None:
+    if estimate.mix is None or estimate.mix.p_total is not None or not estimate.change:
         return False
-    parts = estimate.mix.decomposition
-    change = estimate.change or 0.0
-    return parts.mix * change > 0 and abs(parts.mix) >= abs(parts.total) / 2 and abs(parts.within) < estimate.delta
+    due, left = _mix_and_rest(estimate.mix.decomposition, estimate.change)
+    return due > 0 and due >= left and left < estimate.delta
+
+
+def _mix_and_rest(parts: Decomposition, change: float) -> tuple[float, float]:
+    """What mix adds in the direction of `change`, and what moved within the strata does.
+
+    The latter at the mix of before or at that of now (interaction included), whichever is more: a stratum that grew
+    and fell counts as large as it is.
+    """
+    side = 1 if change > 0 else -1
+    return side * parts.mix, max(side * parts.within, side * (parts.within + parts.interaction))
 
 
 def mix_hides_decline(estimate: Estimate, weighed: Weighed, proof: Proof) -> bool:
@@ -133,7 +143,8 @@ def mix_hides_decline(estimate: Estimate, weighed: Weighed, proof: Proof) -> boo
         return False
     parts = estimate.mix.decomposition
     fell = estimate.mix.p_total * max(1, weighed.family_size) <= proof.alpha and -parts.total >= watch_from(estimate)
-    return fell and parts.mix <= parts.total / 2
+    due, left = _mix_and_rest(parts, parts.total)
+    return fell and due >= left
 
 
 def _is_improved(estimate: Estimate, weighed: Weighed, proof: Proof) -> bool:

@@ -75,6 +75,33 @@ def test_a_decline_that_goes_on_within_the_strata_is_a_warning() -> None:
     assert verdict_of(fell(12, 8, 16, mix=half), q(0.001), PROOF, LATER) == "critical"
 
 
+@pytest.mark.parametrize(
+    ("within", "mix", "interaction", "verdict"),
+    [
+        (5, -25, 0, "watch"),  # CSAT 80 to 60 while every stratum got better
+        (-1, -25, 4, "watch"),
+        (-4.8, -3.7, 1, "warning"),  # within is the greater part, though no warning by itself
+        (-4.8, -4.9, 0.5, "watch"),
+        (-1.5, -14, -10.5, "critical"),  # the stratum that grew fell far too: weighed by its old size it looks calm
+    ],
+)
+def test_only_a_decline_whose_greater_part_is_mix_is_explained_by_it(
+    within: float, mix: float, interaction: float, verdict: Verdict
+) -> None:
+    parts = Decomposition(within, mix, interaction)
+    low = 5.5 if verdict == "critical" else 3.0
+    found = fell(-parts.total, low, 2 * -parts.total - low, mix=mixed(parts))
+    assert verdict_of(found, q(0.001), PROOF, LATER) == verdict
+
+
+@pytest.mark.parametrize(("parts", "verdict"), [((-6, -5, 2), "ok"), ((-4, -5, 0), "watch"), ((3, -12, 0), "watch")])
+def test_calm_like_for_like_hides_no_decline_that_happened_within(
+    parts: tuple[float, float, float], verdict: Verdict
+) -> None:
+    calm = fell(1, -3, 4, mix=mixed(Decomposition(*parts), p_total=0.001))
+    assert verdict_of(calm, STRONG, PROOF, LATER) == verdict
+
+
 def test_a_gain_of_mix_is_no_improvement() -> None:
     gained = estimate(change=12, harm=-12, ci=(8, 16), mix=mixed(Decomposition(within=1, mix=11, interaction=0)))
     assert verdict_of(gained, replace(STRONG, q_improved=0.001), PROOF, LATER) == "ok"
