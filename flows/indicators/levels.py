@@ -84,7 +84,7 @@ def season_of(periods: Sequence[Period], levels: Levels, minimum_months: int) ->
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What a window is compared with: the level before it, its wander, and the windows that told them."""
+    """What a window is compared with: the level before it, its wander, and how many windows told the wander."""
 
     centre: Centre
     wander: float
@@ -102,7 +102,7 @@ def baseline_of(values: Floats, sampling: Floats, excluded: NDArray[np.bool_], k
         calm = np.ones(len(values), dtype=np.bool_)
     between = wander(values[calm], sampling[calm], kept)
     centre = (median_centre if excluded.any() else mean_centre)(values, sampling, between)
-    return Baseline(centre, between, len(values), bool(excluded.any()))
+    return Baseline(centre, between, int(calm.sum()), bool(excluded.any()))
 
 
 def mark_episodes(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from flows.indicators.conclude import conclude
+from flows.indicators.formulas.noise import freedom
 from flows.indicators.inputs import NOTHING, Cell, Counts, Day, PerceptionSeries, Period
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.perception_drop import measure
@@ -97,6 +98,15 @@ def test_an_old_episode_does_not_move_the_baseline() -> None:
     assert "median" in judged(PerceptionSeries(ALDER, "nps", "month", tuple(excluded)))[1].reason
 
 
+@pytest.mark.parametrize(("fallen", "verdict"), [(4, "critical"), (5, "watch")])
+def test_only_windows_that_told_the_wander_count_as_proof(fallen: int, verdict: str) -> None:
+    """Twelve windows with an episode of five among them are seven, as few as seven windows alone."""
+    series = monthly([scored(value) for value in [*CALM[:9], *[5] * fallen, 41, 40, -30]])
+    found, judgement = judged(series)
+    assert (found.baseline, judgement.verdict) == (12 - fallen, verdict)
+    assert found.df == pytest.approx(freedom(12 - fallen))
+
+
 def test_a_season_known_for_two_years_is_allowed_for() -> None:
     swing = 8 * np.cos(2 * np.pi * np.arange(37) / 12)
     found, judgement = judged(monthly([scored(40 - 8 + value, 4000) for value in swing][:31]))
@@ -134,6 +144,26 @@ def test_a_change_of_mix_is_said_to_be_one() -> None:
     assert judgement.decomposition is not None
     assert judgement.decomposition.mix == pytest.approx(-16, abs=0.5)
     assert [piece.kind for piece in judgement.evidence] == ["channel", "channel", "stratum", "stratum"]
+
+
+def test_a_decline_wholly_of_mix_is_no_alarm_where_every_stratum_improved() -> None:
+    """The golden case: CSAT from 80 to 60, within +5, mix -25; 80 % of answers by e-mail before, 30 % now."""
+
+    def both(at: int, email: float, app: float, email_share: float) -> Period:
+        cells = (
+            Cell(EMAIL, satisfied(email, round(2000 * email_share))),
+            Cell(APP, satisfied(app, round(2000 * (1 - email_share)))),
+        )
+        return Period(month(at), cells)
+
+    periods = tuple(both(at, 90, 40, 0.8) for at in range(12))
+    _, judgement = judged(PerceptionSeries(ALDER, "csat", "month", (*periods, both(12, 95, 45, 0.3))))
+    assert (judgement.comparison, judgement.value) == pytest.approx((80, 60), abs=0.1)
+    assert judgement.decomposition is not None
+    assert judgement.decomposition.within == pytest.approx(5, abs=0.1)
+    assert judgement.decomposition.mix == pytest.approx(-25, abs=0.1)
+    assert judgement.verdict == "watch"
+    assert "all of it comes from more answers by app" in judgement.reason
 
 
 def test_small_cells_are_tested_exactly() -> None:
