@@ -18,6 +18,7 @@ from scipy.optimize import brentq
 
 Floats = NDArray[np.float64]
 Interval = tuple[float, float]
+EXTRA = 3.0  # pseudo-answers of the adjusted Wald interval: 3/4 promoters, 3/2 passives, 3/4 detractors
 FARTHEST = 50.0  # a critical value beyond which p is 0 for every purpose
 
 
@@ -41,7 +42,7 @@ class Sample:
     @property
     def variance(self) -> Floats:
         """Variance of `value` after adjustment (n + 3, +3/4, +3/4 when signed; n + 4, +2 else): never zero."""
-        extra, each = (3.0, 0.75) if self.signed else (4.0, 2.0)
+        extra, each = (EXTRA, EXTRA / 4) if self.signed else (4.0, 2.0)
         total = self.n + extra
         p = (self.positive + each) / total
         d = self.signed * (self.negative + each) / total
@@ -55,11 +56,24 @@ class Sample:
         return Sample(positive * n, negative * n, n, self.signed)
 
     def limits(self, z: float) -> tuple[Floats, Floats]:
-        """Lower and upper limit of `value`: its own adjusted-Wald width when signed, Wilson else."""
+        """Lower and upper limit of `value`: adjusted Wald when signed, cut to the scale; Wilson else."""
+        if self.signed:
+            middle = 100 * (self.positive - self.negative) / (self.n + EXTRA)
+            width = z * np.sqrt(self.variance)
+            return np.maximum(middle - width, -100.0), np.minimum(middle + width, 100.0)
+        return wilson(self.positive, self.n, z)
+
+    def arms(self, z: float) -> tuple[Floats, Floats]:
+        """How far down and up `value` may be off, as a difference adds them up.
+
+        Signed: the adjusted width on both sides, since the pulls toward the middle of two sides cancel in a difference
+        of like samples; else the distances to Wilson's limits (Newcombe).
+        """
         if self.signed:
             width = z * np.sqrt(self.variance)
-            return self.value - width, self.value + width
-        return wilson(self.positive, self.n, z)
+            return width, width
+        low, high = wilson(self.positive, self.n, z)
+        return self.value - low, high - self.value
 
 
 def wilson(positive: Floats, n: Floats, z: float = 1.959964) -> tuple[Floats, Floats]:
@@ -96,12 +110,12 @@ class Difference:
 
     def limits(self, critical: float) -> Interval:
         """Newcombe's limits (adjusted Wald when signed) for this critical value of t or z."""
-        low_now, high_now = self.now.limits(critical)
-        low_before, high_before = self.before.limits(critical)
+        down_now, up_now = self.now.arms(critical)
+        down_before, up_before = self.before.arms(critical)
         squares = self.weights**2
         level = critical**2 * self.wander
-        down = squares @ ((self.now.value - low_now) ** 2 + (high_before - self.before.value) ** 2) + level
-        up = squares @ ((high_now - self.now.value) ** 2 + (self.before.value - low_before) ** 2) + level
+        down = squares @ (down_now**2 + up_before**2) + level
+        up = squares @ (up_now**2 + down_before**2) + level
         return self.value - float(np.sqrt(down)), self.value + float(np.sqrt(up))
 
     def critical_value(self) -> float:

@@ -64,12 +64,18 @@ def test_difference_of_proportions_agrees_with_statsmodels() -> None:
 # B. Rocks, The American Statistician 70 (2016) 365-372: T = 3 pseudo-answers (3/4, 3/2, 3/4), as his R package NPS
 # adds them; mean and variance of the weighted answers by statsmodels.
 @pytest.mark.parametrize(("positive", "negative", "n"), [(19, 8, 36), (250, 75, 1000), (0, 0, 5), (10, 0, 10)])
-def test_nps_interval_is_as_wide_as_rocks_adjusted_wald(positive: int, negative: int, n: int) -> None:
+def test_nps_interval_is_rocks_adjusted_wald(positive: int, negative: int, n: int) -> None:
     weighted = DescrStatsW([1, 0, -1], weights=[positive + 0.75, n - positive - negative + 1.5, negative + 0.75])
-    error = 100 * np.sqrt(weighted.var / (n + 3))
+    centre, error = 100 * weighted.mean, 100 * np.sqrt(weighted.var / (n + 3))
     low, high = one(positive, negative, n, signed=True).limits(Z)
-    assert (high[0] - low[0]) / 2 == pytest.approx(Z * error)
-    assert (high[0] + low[0]) / 2 == pytest.approx(100 * (positive - negative) / n)
+    assert low[0] == pytest.approx(max(-100, centre - Z * error))
+    assert high[0] == pytest.approx(min(100, centre + Z * error))
+
+
+def test_an_interval_of_nps_stays_on_its_scale() -> None:
+    """Nine promoters of ten: around the raw score of 90 the interval would end at 121."""
+    low, high = one(9, 0, 10, signed=True).limits(Z)
+    assert (low[0], high[0]) == pytest.approx((38.1, 100), abs=0.05)
 
 
 def test_no_answers_have_no_score() -> None:
