@@ -26,18 +26,14 @@ def migrate_warehouse() -> list[str]:
 
     Raises Unavailable, NotAdmitted, MigrationRefused, or QueryRefused.
     """
-    from schemas.errors import Unavailable
     from warehouse.client import connect
     from warehouse.console import refusals
     from warehouse.migrate import migrate
     from warehouse.settings import ClickHouseSettings
 
     settings = ClickHouseSettings()
-    try:
-        with refusals():
-            return migrate(connect(settings, database="default"), settings)
-    except Unavailable as error:
-        raise Unavailable(f"{error} ({settings.host}:{settings.port})") from error
+    with refusals():
+        return migrate(connect(settings, database="default"), settings)
 
 
 PREPARATIONS: dict[str, Callable[[], object]] = {"broker": create_topics, "warehouse": migrate_warehouse}

@@ -33,7 +33,7 @@ def connect(settings: ClickHouseSettings | None = None, role: Role = "owner", da
     settings = settings or ClickHouseSettings()
     user = settings.user if role == "owner" else settings.analyst_user
     try:
-        with retryable(before_migration=True):
+        with retryable(before_migration=True, settings=settings):
             return clickhouse_connect.get_client(
                 host=settings.host,
                 port=settings.port,

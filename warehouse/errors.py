@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
 from schemas.errors import Unavailable
+from warehouse.settings import ClickHouseSettings
 
 RETRYABLE = {
     32: "ATTEMPT_TO_READ_AFTER_EOF",
@@ -40,10 +41,11 @@ NOT_MIGRATED = {60: "UNKNOWN_TABLE", 81: "UNKNOWN_DATABASE", 16: "NO_SUCH_COLUMN
 
 
 @contextmanager
-def retryable(*, before_migration: bool = False) -> Iterator[None]:
+def retryable(*, before_migration: bool = False, settings: ClickHouseSettings | None = None) -> Iterator[None]:
     """Raise `Unavailable` for lost connections and RETRYABLE codes, and for NOT_MIGRATED ones if `before_migration`.
 
-    The text names the code, never the server's message: that may quote rows.
+    The text names the code, never the server's message: that may quote rows. Of a lost connection it names the address
+    and its variables; `settings` are those of the connection if they are not the environment's.
     """
     codes = RETRYABLE | NOT_MIGRATED if before_migration else RETRYABLE
     try:
@@ -52,7 +54,13 @@ def retryable(*, before_migration: bool = False) -> Iterator[None]:
         if error.code in codes:
             raise Unavailable(f"the warehouse says {codes[error.code]} (code {error.code})") from error
         if error.code is None and isinstance(error, OperationalError):
-            raise Unavailable("the warehouse does not answer") from error
+            raise _unanswered(settings) from error
         raise
     except (ConnectionError, TimeoutError) as error:
-        raise Unavailable("the warehouse does not answer") from error
+        raise _unanswered(settings) from error
+
+
+def _unanswered(settings: ClickHouseSettings | None) -> Unavailable:
+    where = settings or ClickHouseSettings()
+    variables = "EARSHOT_CLICKHOUSE_HOST, EARSHOT_CLICKHOUSE_PORT"
+    return Unavailable(f"the warehouse at {where.host}:{where.port} does not answer ({variables})")

@@ -15,6 +15,7 @@ import pytest
 from tests.fixtures.stack import Stack
 
 SOURCE = "stack_path"
+UNANSWERED = "the warehouse at 127.0.0.1:1 does not answer (EARSHOT_CLICKHOUSE_HOST, EARSHOT_CLICKHOUSE_PORT)"
 GOOD = [
     {
         "native_id": str(number),
@@ -77,7 +78,7 @@ def test_init_prepares_a_kafka_and_a_warehouse_that_are_there_and_changes_nothin
 def test_init_says_in_one_line_what_it_cannot_reach(stack: Stack) -> None:
     refused = stack.earshot("init", EARSHOT_CLICKHOUSE_PORT="1")
     assert refused.returncode == 3
-    assert refused.stderr.splitlines()[1:] == ["earshot: the warehouse does not answer (127.0.0.1:1)"]
+    assert refused.stderr.splitlines()[1:] == [f"earshot: {UNANSWERED}"]
 
 
 def test_what_is_pushed_and_waited_for_can_be_queried_and_what_is_refused_is_said(stack: Stack, feed: Path) -> None:
@@ -144,7 +145,7 @@ def test_without_a_warehouse_a_push_works_and_says_that_it_is_not_logged(stack: 
     pushed = stack.earshot("push", str(tmp_path / "unlogged.jsonl"), EARSHOT_CLICKHOUSE_PORT="1")
     assert pushed.returncode == 0
     assert pushed.stderr.splitlines() == [
-        "this push is not in ingest_log: the warehouse does not answer",
+        f"this push is not in ingest_log: {UNANSWERED}",
         "1 rows: 1 events, 0 dead letters",
     ]
 

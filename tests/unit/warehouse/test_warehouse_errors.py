@@ -7,6 +7,7 @@ from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
 from schemas.errors import Unavailable
 from warehouse.errors import retryable
+from warehouse.settings import ClickHouseSettings
 
 WORDS = "what a customer wrote"
 
@@ -48,3 +49,20 @@ def test_is_raised_as_it_is(error: Exception) -> None:
 def test_a_writer_waits_for_the_table_that_it_writes() -> None:
     with pytest.raises(Unavailable), retryable(before_migration=True):
         raise DatabaseError("no table", code=60)
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("connection refused"), ConnectionResetError()], ids=["none", "lost"]
+)
+def test_a_warehouse_that_does_not_answer_is_named_with_its_variables(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EARSHOT_CLICKHOUSE_HOST", "warehouse.example")
+    monkeypatch.setenv("EARSHOT_CLICKHOUSE_PORT", "8123")
+    variables = "(EARSHOT_CLICKHOUSE_HOST, EARSHOT_CLICKHOUSE_PORT)"
+    with pytest.raises(Unavailable) as raised, retryable():
+        raise error
+    assert str(raised.value) == f"the warehouse at warehouse.example:8123 does not answer {variables}"
+    with pytest.raises(Unavailable) as raised, retryable(settings=ClickHouseSettings(host="other.example", port=1)):
+        raise error
+    assert str(raised.value) == f"the warehouse at other.example:1 does not answer {variables}"
