@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.errors import Unavailable
-from stack.errors import StartError
+from stack.errors import StackError, StartError
 from stack.home import Home
 
 ANSWER_SECONDS = 10.0
@@ -103,12 +103,19 @@ class Supervisor:
         return child
 
     def _call(self, method: str, *arguments: Any) -> Any:
-        """Raises Unavailable when nobody answers."""
+        """Raises Unavailable when nobody answers, StackError when the supervisor refuses."""
         try:
             with xmlrpc.client.ServerProxy("http://localhost", _UnixTransport(str(self.home.socket))) as server:
                 return getattr(server.supervisor, method)(*arguments)
         except (OSError, http.client.HTTPException) as error:
             raise Unavailable(f"no stack runs in {self.home.root}: `earshot up` starts one") from error
+        except xmlrpc.client.Error as error:
+            raise StackError(f"the supervisor refuses {method}: {_refusal(error)}") from error
+
+
+def _refusal(error: xmlrpc.client.Error) -> str:
+    """supervisord's own words, such as SPAWN_ERROR: broker; of an answer that is no XML-RPC only what it is."""
+    return error.faultString if isinstance(error, xmlrpc.client.Fault) else type(error).__name__
 
 
 def _state(info: dict[str, Any]) -> ProcessState:

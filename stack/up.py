@@ -25,7 +25,6 @@ from stack.plan import Plan
 from stack.prepare import PREPARATIONS
 from stack.processes import Process
 from stack.supervisor import Supervisor, tail
-from stack.sweep import sweep
 
 GIVE_UP_AFTER = 4
 """Starts of one process, each ended by itself, after which the next would not help."""
@@ -47,14 +46,13 @@ class _Stopped(Exception):  # noqa: N818  (not an error of its own: another proc
 
 
 def start(plan: Plan, report: Report, within: float, healthy: Healthy = is_healthy) -> subprocess.Popen[bytes]:
-    """Starts everything and returns the supervisor's process when all is `healthy`.
+    """Starts everything and returns the supervisor's process when all is `healthy`. Nothing of the home may run yet.
 
     Raises StartError, or what interrupts it, and then leaves nothing running. Also sets this process's environment to
     the plan's, since the health checks, topics and migrations use it.
     """
     home = plan.home
     home.create()
-    sweep(home)
     environment.write(home.env_file, plan.variables)
     home.supervisor_config.write_text(supervisor_config.render(plan), encoding="utf-8")
     os.environ.update(plan.variables)

@@ -20,6 +20,7 @@ from stack.home import Home
 from stack.plan import Plan, make_plan
 from stack.settings import StackSettings
 from stack.supervisor import Supervisor
+from stack.sweep import sweep
 from stack.up import start
 
 
@@ -39,6 +40,7 @@ def run_up(*, detach: bool) -> None:
 def bring_up(home: Home, console: Console) -> tuple[Plan, subprocess.Popen[bytes]]:
     """A healthy stack, or an exception and no stack."""
     with alone(home):
+        sweep(home)  # first: what a killed stack left behind still holds the ports that are planned with
         plan = make_plan(home, os.environ)
         for choice in plan.ports:
             if choice.moved:

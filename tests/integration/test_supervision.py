@@ -11,18 +11,22 @@ from collections.abc import Callable
 
 import psutil
 import pytest
+from rich.console import Console
 
 from schemas.errors import Unavailable
+from stack.cli.foreground import bring_up
 from stack.down import stop
-from stack.errors import StartError
+from stack.errors import StackError, StartError
 from stack.home import Home
 from stack.plan import Plan
+from stack.ports import free_ports
 from stack.supervisor import Supervisor, restarts, tail
 from stack.sweep import members
 from stack.up import start
 from tests.fixtures.fake_stack import OBEDIENT, FakePlan
 
 STUBBORN = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + OBEDIENT
+LISTENING = "import socket\nserver = socket.create_server(('127.0.0.1', {port}))\n" + STUBBORN
 WITH_A_CHILD = (
     "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n" + OBEDIENT
 )
@@ -103,14 +107,23 @@ def test_a_supervisor_that_hangs_is_ended_by_down(fake_plan: FakePlan, monkeypat
     assert members(plan.home) == []
 
 
-def test_the_next_start_sweeps_what_a_killed_stack_left(fake_plan: FakePlan) -> None:
-    plan = fake_plan(one=STUBBORN)
+def test_the_next_start_ends_what_a_killed_stack_left_before_it_chooses_ports(
+    fake_plan: FakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("EARSHOT_KAFKA_PORT", "EARSHOT_KAFKA_CONTROLLER_PORT", "EARSHOT_CLICKHOUSE_PORT", "EARSHOT_PREFECT_PORT")
+    chosen = dict(zip(names, map(str, free_ports(4)), strict=True))
+    plan = fake_plan(one=LISTENING.format(port=chosen["EARSHOT_KAFKA_PORT"]))
     with up(plan) as child:
-        old = {process.pid for process in members(plan.home)}
         child.kill()
-    with up(plan):
-        assert old.isdisjoint(process.pid for process in members(plan.home))
-        stop(plan.home, within=1)
+    assert members(plan.home) != []
+    for name, port in chosen.items():
+        monkeypatch.setenv(name, port)
+    planned: list[Plan] = []
+    monkeypatch.setattr("stack.cli.foreground.start", lambda made, *_: planned.append(made))
+    monkeypatch.setattr("stack.cli.foreground._fetch_jars", lambda *_: None)
+    bring_up(plan.home, Console(quiet=True))
+    assert members(plan.home) == []
+    assert {choice.variable: str(choice.port) for choice in planned[0].ports} == chosen
 
 
 def test_another_home_is_never_touched(fake_plan: FakePlan, tmp_path: os.PathLike[str]) -> None:
@@ -151,7 +164,18 @@ def test_only_the_owner_can_talk_to_the_supervisor_or_read_the_passwords(fake_pl
 
 def test_a_stack_that_does_not_run_is_unavailable(tmp_path: os.PathLike[str]) -> None:
     with pytest.raises(Unavailable, match="earshot up"):
-        Supervisor(Home.at(tmp_path)).states()
+        Supervisor(Home.at(f"{tmp_path}")).states()
+
+
+def test_what_the_supervisor_refuses_is_one_line_with_its_reason(fake_plan: FakePlan) -> None:
+    plan = fake_plan(one=OBEDIENT)
+    with up(plan):
+        supervisor = Supervisor(plan.home)
+        with pytest.raises(StackError, match=r"^the supervisor refuses startProcess: BAD_NAME: workers:two$"):
+            supervisor.start("workers:two")
+        with pytest.raises(StackError, match=r"^the supervisor refuses startProcess: ALREADY_STARTED: workers:one$"):
+            supervisor.start("workers:one")
+        stop(plan.home)
 
 
 def test_the_leash_survives_the_change_into_the_command(fake_plan: FakePlan) -> None:
