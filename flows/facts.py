@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.answers import Answers, as_date
+from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
 from flows.windows import Grain, Window, window_of
 
@@ -16,6 +17,13 @@ HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 5}
 """Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
 TOPIC_WEEKS = 26
 """Weeks of topics before the first judged one: enough for a baseline, too few for a season of so few answers."""
+
+
+def history_of(grain: Grain, subject: Subject) -> int:
+    """Windows before a judged one that are read for this subject."""
+    return TOPIC_WEEKS if grain == "week" and subject.topic else HISTORY[grain]
+
+
 Versions = Mapping[str, Counter[str]]
 """Texts per version, for `sentiment` and `taxonomy`."""
 

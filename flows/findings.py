@@ -11,12 +11,10 @@ from flows.examples import Examples
 from flows.facts import Facts, read_facts, read_months
 from flows.indicators import model_break, new_entrant, source_outage, volume_drop
 from flows.indicators.outputs import Judgement
-from flows.indicators.vocabulary import METRICS, Subject
-from flows.indicators.vocabulary import Window as Span
+from flows.indicators.vocabulary import METRICS
 from flows.judge import Rules, judge
 from flows.queries import Read, sql
 from flows.rows import Run, evidence, finding
-from flows.series import Episode
 from flows.windows import GRAINS, Window
 from warehouse.indicators import Scope
 
@@ -42,43 +40,18 @@ class Findings(Struct, frozen=True):
 
 
 def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run) -> Findings:
-    """Judge windows, those of a grain from the oldest on: each knows of the critical findings before it."""
+    """Judge windows, each from the data alone, as if it were the only one: what else ran changes nothing."""
     months = read_months(read, windows)
     rows: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     for grain in GRAINS:
         if chosen := sorted(window for window in windows if window.grain == grain):
             facts = read_facts(read, chosen, rules.brands.names, months)
-            judgements = _judgements(facts, chosen, rules, _past_episodes(read, chosen[0]))
+            judgements = [one for window in chosen for one in judge(facts, window, rules)]
             examples = _examples(read, chosen, judgements, facts)
             rows += [finding(one, facts, run) for one in judgements]
             pieces += [row for one in judgements for row in evidence(one, examples, run)]
     return Findings(rows, pieces, [scope for window in windows for scope in _scopes(window, run)])
-
-
-def _judgements(facts: Facts, windows: Sequence[Window], rules: Rules, past: set[Episode]) -> list[Judgement]:
-    judgements: list[Judgement] = []
-    for window in windows:
-        judged = judge(facts, window, rules, past)
-        past |= {(one.subject, one.metric, one.window) for one in judged if _is_episode(one)}
-        judgements += judged
-    return judgements
-
-
-def _is_episode(judgement: Judgement) -> bool:
-    return judgement.verdict == "critical" and judgement.indicator == "perception_drop"
-
-
-def _past_episodes(read: Read, first: Window) -> set[Episode]:
-    rows = read(sql("episodes"), {"before": first.start})
-    return {
-        (
-            Subject(row["subject_brand"], row["subject_topic"], row["subject_channel"]),
-            row["metric"],
-            Span(row["window_start"], row["window_end"]),
-        )
-        for row in rows
-    }
 
 
 def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from flows.indicators.inputs import MentionSeries
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.trust import suppress
 from flows.series import (
-    Episode,
     heartbeats,
     newcomer_mentions,
     perception_series,
@@ -37,10 +36,10 @@ class Rules:
     as_of: datetime
 
 
-def judge(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> list[Judgement]:
-    """Every judgement of a window. `past`: episodes that are no part of a baseline."""
+def judge(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
+    """Every judgement of a window."""
     trust = _trust(facts, window, rules)
-    found = list(_perception(facts, window, rules, past))
+    found = list(_perception(facts, window, rules))
     found += [CATALOGUE["new_entrant"].measure(series, rules.config) for series in _newcomers(facts, window, rules)]
     return [*trust, *explained(conclude(suppress(found, trust), rules.config, rules.as_of))]
 
@@ -56,15 +55,15 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     return [*outages, *conclude(rest, config, as_of)]
 
 
-def _perception(facts: Facts, window: Window, rules: Rules, past: Set[Episode]) -> Iterator[Estimate]:
+def _perception(facts: Facts, window: Window, rules: Rules) -> Iterator[Estimate]:
     config = rules.config
     minimum = config.proof.minimum_customers
     for subject, metric in perception_subjects(facts.answers, window, rules.brands.names, minimum):
-        series = perception_series(facts, subject, metric, window, past)
+        series = perception_series(facts, subject, metric, window)
         if window.grain in config.perception_drop.windows:
             yield CATALOGUE["perception_drop"].measure(series, config)
         if window.grain in config.perception_yoy.windows:
-            yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window, past), config)
+            yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window), config)
         if window.grain in config.perception_trend.windows:
             yield CATALOGUE["perception_trend"].measure(series, config)
         if subject.level == "brand":

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from flows.facts import HISTORY, Facts
+from flows.facts import HISTORY, Facts, history_of
 from flows.indicators.inputs import (
     Heartbeat,
     MentionPeriod,
@@ -23,9 +22,6 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window, window_of
 
-Episode = tuple[Subject, str, Span]
-"""Subject, metric and window of a past critical finding: no part of what is normal."""
-
 HEARTBEAT_DAYS = 56
 """How far back a source's silence is looked at: one that has been silent for longer has ended, it is not out."""
 MODELS: tuple[Literal["sentiment", "taxonomy"], ...] = ("sentiment", "taxonomy")
@@ -33,19 +29,20 @@ BASELINE = 12
 """Windows before the judged one in which a subject, a source or a brand counts as alive."""
 
 
-def perception_series(
-    facts: Facts, subject: Subject, metric: Metric, window: Window, past: Set[Episode]
-) -> PerceptionSeries:
-    """All history before the window that there is, from the first answer on, then the window."""
-    windows = [*window.before(HISTORY[window.grain]), window]
-    periods = [_marked(facts.answers.period(subject, metric, one), subject, metric, past) for one in windows]
+def perception_series(facts: Facts, subject: Subject, metric: Metric, window: Window) -> PerceptionSeries:
+    """The history before the window, from the first answer on, then the window.
+
+    Never more of it than a run of this window alone would read: a backfill reads more, and must say the same.
+    """
+    windows = [*window.before(history_of(window.grain, subject)), window]
+    periods = [facts.answers.period(subject, metric, one) for one in windows]
     return PerceptionSeries(subject, metric, window.grain, _from_first_answer(periods))
 
 
-def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, past: Set[Episode]) -> YearPair:
+def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window) -> YearPair:
     """The window, the same one a year before, and the months before the window."""
     months = window_of(window.start, "month").before(HISTORY["month"])
-    history = [_marked(facts.months.period(subject, metric, one), subject, metric, past) for one in months]
+    history = [facts.months.period(subject, metric, one) for one in months]
     return YearPair(
         subject,
         metric,
@@ -54,10 +51,6 @@ def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window, pa
         facts.answers.period(subject, metric, window.year_before()),
         _from_first_answer([*history, Period(Span(window.start, window.end))])[:-1],
     )
-
-
-def _marked(period: Period, subject: Subject, metric: Metric, past: Set[Episode]) -> Period:
-    return replace(period, excluded=True) if (subject, metric, period.window) in past else period
 
 
 def _from_first_answer(periods: Sequence[Period]) -> tuple[Period, ...]:
@@ -84,7 +77,9 @@ def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSe
         daily = _together(
             days for (source, each), days in facts.activity.items() if each == brand and source not in silent
         )
-        windows = [one for one in window.before(HISTORY[window.grain]) if daily and one.start.date() >= min(daily)]
+        read = window.before(HISTORY[window.grain])
+        since = min((day for day in daily if day >= read[0].start.date()), default=window.end.date())
+        windows = [one for one in read if one.start.date() >= since]
         if any(_events(daily, one) for one in windows[-BASELINE:]):
             counts = tuple((Span(one.start, one.end), _events(daily, one)) for one in [*windows, window])
             yield VolumeSeries(Subject(brand), window.grain, counts)

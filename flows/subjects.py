@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.answers import Answers
+from flows.facts import history_of
 from flows.indicators.vocabulary import METRICS, Metric, Subject
 from flows.series import BASELINE
 from flows.windows import Window
@@ -39,5 +40,6 @@ def _parts(
 
 
 def _enough(answers: Answers, subject: Subject, metric: Metric, window: Window, minimum: int) -> bool:
-    windows = (window, window.year_before(), *window.before(BASELINE))
+    earliest = window.shift(-history_of(window.grain, subject))
+    windows = [one for one in (window, window.year_before(), *window.before(BASELINE)) if one >= earliest]
     return any(answers.customers(subject, metric, one) >= minimum for one in windows)

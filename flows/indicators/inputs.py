@@ -84,14 +84,12 @@ class Period:
     cells      at most one per stratum; empty when nothing came in (send such windows too: a gap is a fact)
     customers  distinct customers over all cells, when known; a customer seen in two cells is one. Default: their sum.
     days       optional answers per day; with them, day-to-day noise widens the intervals
-    excluded   part of a past episode (was `critical`, or a person said so): the baseline then uses its median
     """
 
     window: Window
     cells: tuple[Cell, ...] = ()
     customers: int | None = None
     days: tuple[Day, ...] = ()
-    excluded: bool = False
 
     @property
     def counts(self) -> Counts:

@@ -29,7 +29,6 @@ class Levels:
     values: Floats
     sampling: Floats
     months: NDArray[np.int64]
-    excluded: NDArray[np.bool_]
     spread: float
     effect: float
 
@@ -52,7 +51,6 @@ def levels_of(periods: Sequence[Period], metric: Metric) -> Levels:
         values=values,
         sampling=spread * effect / customers,
         months=np.array([period.window.middle.month for period, _ in filled], dtype=np.int64),
-        excluded=np.array([period.excluded for period, _ in filled], dtype=np.bool_),
         spread=spread,
         effect=effect,
     )
@@ -108,12 +106,12 @@ def baseline_of(values: Floats, sampling: Floats, excluded: NDArray[np.bool_], k
 def mark_episodes(
     values: Floats, levels: Levels, *, kept: float, windows: int, delta: float, proof: Proof
 ) -> NDArray[np.bool_]:
-    """Which windows would have been `critical` when they were new; a person's exclusions stay.
+    """Which windows would have been `critical` when they were new.
 
     Judged from the data alone (no q: a family of one), so that a rerun does not depend on what ran before. Only the
     last `windows` can be in a baseline, so no more are looked at.
     """
-    excluded = levels.excluded.copy()
+    excluded = np.zeros(len(values), dtype=np.bool_)
     for at in range(max(proof.windows_for_full_confidence, len(values) - windows), len(values)):
         first = max(0, at - windows)
         before = baseline_of(values[first:at], levels.sampling[first:at], excluded[first:at], kept)
@@ -121,5 +119,5 @@ def mark_episodes(
         fell = (before.centre.value - values[at]) / error
         sure = t_quantile(1 - proof.alpha_critical, freedom(before.windows))
         room = t_quantile((1 + proof.confidence) / 2, freedom(before.windows))
-        excluded[at] |= bool(fell > sure and fell > room + delta / error)
+        excluded[at] = bool(fell > sure and fell > room + delta / error)
     return excluded

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from flows.answers import Answers
-from flows.facts import HISTORY, Facts, Newcomer
+from flows.facts import HISTORY, TOPIC_WEEKS, Facts, Newcomer
 from flows.indicators.vocabulary import Metric, Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.series import heartbeats, newcomer_mentions, perception_series, version_changes, volumes, year_pair
 from flows.subjects import perception_subjects
 from flows.windows import Window, parse_window
@@ -46,19 +45,19 @@ def test_a_series_begins_with_the_first_answer_and_keeps_later_gaps() -> None:
 
 
 def test_what_was_never_answered_is_a_series_of_the_judged_window_alone() -> None:
-    series = perception_series(facts(), ALDER, "nps", OCTOBER, set())
+    series = perception_series(facts(), ALDER, "nps", OCTOBER)
     assert [period.cells for period in series.periods] == [()]
 
 
 def test_history_is_bounded() -> None:
     windows = [OCTOBER.shift(-step) for step in range(60)]
-    series = perception_series(facts(*map(stratum, windows)), ALDER, "nps", OCTOBER, set())
+    series = perception_series(facts(*map(stratum, windows)), ALDER, "nps", OCTOBER)
     assert len(series.periods) == HISTORY["month"] + 1
 
 
 def test_customers_of_a_whole_are_its_own_not_the_sum_of_its_strata() -> None:
     rows = [row(OCTOBER, customers=7), stratum(OCTOBER), stratum(OCTOBER, "app")]
-    [period] = perception_series(facts(*rows), ALDER, "nps", OCTOBER, set()).periods
+    [period] = perception_series(facts(*rows), ALDER, "nps", OCTOBER).periods
     assert (period.counts.n, period.counts.customers) == (20, 7)
 
 
@@ -71,28 +70,24 @@ def test_a_channel_is_judged_by_its_own_strata_and_customers() -> None:
     assert (period.counts.n, period.counts.customers) == (3, 2)
 
 
-def test_past_episodes_are_marked_for_their_subject_metric_and_window_only() -> None:
-    september = OCTOBER.shift(-1)
-    known = facts(stratum(september), stratum(OCTOBER), stratum(september, metric="csat"))
-    past = {(ALDER, "nps", Span(september.start, september.end))}
-    marks = [period.excluded for period in perception_series(known, ALDER, "nps", OCTOBER, past).periods]
-    assert marks == [True, False]
-    assert not any(period.excluded for period in perception_series(known, ALDER, "csat", OCTOBER, past).periods)
-    week = Span(september.start, september.start + timedelta(days=7))
-    other = perception_series(known, ALDER, "nps", OCTOBER, {(ALDER, "nps", week)})
-    assert not any(period.excluded for period in other.periods)
-
-
 def test_a_year_pair_holds_both_sides_and_the_months_before() -> None:
     year_before, earliest = OCTOBER.shift(-12), OCTOBER.shift(-13)
     rows = [each(window) for window in (OCTOBER, earliest) for each in (row, stratum)]
     rows += [row(year_before, n=20), stratum(year_before, n=20)]
-    pair = year_pair(facts(*rows), ALDER, "nps", OCTOBER, set())
+    pair = year_pair(facts(*rows), ALDER, "nps", OCTOBER)
     assert (pair.now.counts.n, pair.year_before.counts.n) == (10, 20)
     assert [pair.history[0].window.start, pair.history[-1].window.start] == [
         OCTOBER.shift(-13).start,
         OCTOBER.shift(-1).start,
     ]
+
+
+def test_a_backfill_reads_more_weeks_and_says_the_same() -> None:
+    weeks = [WEEK.shift(-step) for step in range(140)]
+    known = facts(*map(stratum, weeks), *(stratum(week, topic="price") for week in weeks), grain="week")
+    assert len(perception_series(known, ALDER, "nps", WEEK).periods) == HISTORY["week"] + 1
+    price = Subject("Alder Post", topic="price")
+    assert len(perception_series(known, price, "nps", WEEK).periods) == TOPIC_WEEKS + 1
 
 
 def days(first: date, *counts: int) -> dict[date, int]:

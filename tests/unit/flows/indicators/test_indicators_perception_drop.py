@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -92,10 +90,6 @@ def test_an_old_episode_does_not_move_the_baseline() -> None:
     found, judgement = judged(monthly([scored(value) for value in values]))
     assert found.comparison == pytest.approx(41, abs=1)
     assert "median" in judgement.reason
-    excluded = [
-        replace(each, excluded=at == 3) for at, each in enumerate(monthly([scored(v) for v in [*CALM, 40]]).periods)
-    ]
-    assert "median" in judged(PerceptionSeries(ALDER, "nps", "month", tuple(excluded)))[1].reason
 
 
 @pytest.mark.parametrize(("fallen", "verdict"), [(4, "critical"), (5, "watch")])
