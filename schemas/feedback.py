@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from schemas.limits import Attributes, Direction, EventId, Label, Language, Long, Name, Short, Text, Time
+from schemas.limits import Attributes, Direction, EventId, Label, Language, Long, Name, Rating, Short, Text, Time
 
 Kind = Literal["survey", "review", "social"]
 Role = Literal["customer", "employee", "manager", "supplier"]
@@ -34,9 +34,9 @@ class FeedbackEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: Text = ""
     language_hint: Annotated[Language, _about("what the source believes the language to be")] = ""
 
-    rating: Annotated[float | None, _about("on the scale rating_min to rating_max")] = None
-    rating_min: float | None = None
-    rating_max: float | None = None
+    rating: Annotated[Rating, _about("on the scale rating_min to rating_max")] | None = None
+    rating_min: Rating | None = None
+    rating_max: Rating | None = None
     rating_direction: Direction = "higher_is_better"
     nps: Annotated[int, _about("would recommend: 0 to 10", ge=0, le=10)] | None = None
     csat: Annotated[int, _about("satisfaction: 1 to 5", ge=1, le=5)] | None = None

@@ -30,4 +30,7 @@ Language = Annotated[
 Key = Annotated[str, Meta(min_length=1, max_length=128)]
 Attributes = Annotated[dict[Key, Long], Meta(max_length=MAX_ATTRIBUTES)]
 
+Rating = Annotated[float, Meta(ge=-1_000_000_000, le=1_000_000_000)]
+"""Finite by far: of a scale from -1e308 to 1e308 no share can be computed."""
+
 Direction = Literal["higher_is_better", "lower_is_better"]

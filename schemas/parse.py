@@ -36,12 +36,15 @@ def parse_scored(payload: bytes | None, now: datetime) -> ScoredEvent:
     """The scored event in `payload`; its event is held to the same bounds. Raises InvalidEvent."""
     scored = _decode(_decode_scored, payload, limit=2 * MAX_MESSAGE_BYTES)
     check_event(scored.event, now)
+    _check_stamp("scores.scored_at", scored.scores.scored_at, now)
     return scored
 
 
-def parse_dead_letter(payload: bytes | None) -> DeadLetter:
-    """The dead letter in `payload`. Raises InvalidEvent."""
-    return _decode(_decode_dead_letter, payload, limit=4 * MAX_MESSAGE_BYTES)
+def parse_dead_letter(payload: bytes | None, now: datetime) -> DeadLetter:
+    """The dead letter in `payload`; `now` bounds failed_at. Raises InvalidEvent."""
+    letter = _decode(_decode_dead_letter, payload, limit=4 * MAX_MESSAGE_BYTES)
+    _check_stamp("failed_at", letter.failed_at, now)
+    return letter
 
 
 def check_event(event: FeedbackEvent, now: datetime) -> None:
@@ -73,16 +76,24 @@ def _check_dates(event: FeedbackEvent, now: datetime) -> None:
     try:
         if event.occurred_at < EARLIEST:
             raise InvalidEvent("occurred_at", "bad_date", f"lies before {EARLIEST:%Y}: a missing date")
-        if event.received_at < EARLIEST or event.received_at - now > MAX_AHEAD:
-            raise InvalidEvent("received_at", "bad_date", "lies before 1990 or more than a day ahead")
+        _check_stamp("received_at", event.received_at, now)
         if event.occurred_at - event.received_at > MAX_AHEAD:
             raise InvalidEvent("occurred_at", "bad_date", "lies more than a day after its receipt")
         if not event.history and event.received_at - event.occurred_at > MAX_AGE:
             raise InvalidEvent("occurred_at", "bad_date", "lies over five years back; history says that this is meant")
-        if event.reply_at is not None and (event.reply_at < EARLIEST or event.reply_at - now > MAX_AHEAD):
-            raise InvalidEvent("reply_at", "bad_date", "lies before 1990 or more than a day ahead")
+        if event.reply_at is not None:
+            _check_stamp("reply_at", event.reply_at, now)
     except OverflowError:  # a time at the very end of the calendar has no neighbour in UTC
         raise InvalidEvent("occurred_at", "bad_date", "lies outside the calendar") from None
+
+
+def _check_stamp(field: str, moment: datetime, now: datetime) -> None:
+    try:
+        if moment >= EARLIEST and moment - now <= MAX_AHEAD:
+            return
+    except OverflowError:
+        pass
+    raise InvalidEvent(field, "bad_date", f"lies before {EARLIEST:%Y} or more than a day ahead")
 
 
 def _decode(decode: Callable[[bytes], Model], payload: bytes | None, limit: int = MAX_MESSAGE_BYTES) -> Model:

@@ -32,7 +32,7 @@ class Scores(Struct, frozen=True, kw_only=True):
     brand_mentions: list[BrandMention]
     sentiment_version: str
     taxonomy_version: str
-    scored_at: Time
+    scored_at: Annotated[Time, Meta(description="when it was scored: from 1990 to a day ahead")]
     generation: Annotated[int, Meta(ge=0, lt=1 << 20, description="0 when scored live; each rescore is higher")] = 0
 
 

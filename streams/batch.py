@@ -41,7 +41,7 @@ class Batch:
         """Records of feedback.dead_letters. One that is none is landed as a letter about itself: it never loops."""
         for record in records:
             try:
-                self.letters.append(parse_dead_letter(record.value))
+                self.letters.append(parse_dead_letter(record.value, now))
             except InvalidEvent as error:
                 at = Position(DEAD_LETTERS, record.partition, record.offset)
                 self.letters.append(dead_letter(error, record.value, stage="land", at=at, failed_at=now))

@@ -67,7 +67,7 @@ def test_poison_is_a_dead_letter_that_fits_its_topic(
     assert (letter.partition, letter.offset) == (3, 41)
     key, value = encode(letter)
     assert len(key) + len(value) < TOPICS[DEAD_LETTERS].max_message_bytes
-    assert parse_dead_letter(value) == letter
+    assert parse_dead_letter(value, NOW) == letter
 
 
 @pytest.mark.parametrize("refuse", [in_scorer, in_lander])

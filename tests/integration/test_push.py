@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ def event_ids(streams: Streams, count: int) -> list[str]:
 
 
 def letter_ids(streams: Streams, count: int) -> list[str]:
-    return [parse_dead_letter(message.value).dead_letter_id for message in streams.read(DEAD_LETTERS, count)]
+    return [
+        parse_dead_letter(message.value, datetime.now(UTC)).dead_letter_id
+        for message in streams.read(DEAD_LETTERS, count)
+    ]
 
 
 def test_every_row_is_an_event_or_a_dead_letter_that_says_why(streams: Streams) -> None:
@@ -64,7 +68,7 @@ def test_every_row_is_an_event_or_a_dead_letter_that_says_why(streams: Streams) 
         ("feed", 2, "nps", "out_of_range"),
         ("feed", 3, "text", "empty"),
     ]
-    letters = [parse_dead_letter(message.value) for message in streams.read(DEAD_LETTERS, 2)]
+    letters = [parse_dead_letter(message.value, datetime.now(UTC)) for message in streams.read(DEAD_LETTERS, 2)]
     assert {(letter.stage, letter.origin, letter.line) for letter in letters} == {
         ("push", "survey", 2),
         ("push", "survey", 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def test_what_any_producer_compresses_is_read(streams: Streams, codec: str) -> N
 def test_poison_becomes_dead_letters_with_their_reasons_and_the_rest_goes_on(streams: Streams) -> None:
     streams.send(RAW, [good("before"), *map(poison, POISON), good("after")], compression_type="zstd")
     worker = streams.start(SCORE)
-    letters = [parse_dead_letter(record.value) for record in streams.read(DEAD_LETTERS, len(POISON))]
+    letters = [parse_dead_letter(record.value, datetime.now(UTC)) for record in streams.read(DEAD_LETTERS, len(POISON))]
     assert sorted((letter.field, letter.reason) for letter in letters) == sorted(
         (case["field"], case["reason"]) for case in POISON
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -68,4 +69,4 @@ def test_a_value_that_json_cannot_hold_is_a_dead_letter_and_the_next_row_an_even
         one_push.push("records", iter([(1, row), (2, GOOD)]))
     assert [message.topic for message in outbox.sent] == [DEAD_LETTERS, RAW] * 2
     for message in outbox.sent[::2]:
-        assert kept in parse_dead_letter(message.value).payload
+        assert kept in parse_dead_letter(message.value, datetime.now(UTC)).payload
