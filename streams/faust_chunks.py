@@ -132,7 +132,7 @@ class ChunkConsumer(driver.Consumer):
             self._n_acked += len(offsets)
 
     def verify_event_path(self, now: float, tp: TP) -> None:
-        """Faust's own check reads sensors that chunks do not feed; streams.watchdog takes its place."""
+        """Faust's own check reads sensors that chunks do not feed; streams.score_watchdog takes its place."""
 
 
 class ChunkTransport(driver.Transport):

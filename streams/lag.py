@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
-from kafka.admin import KafkaAdminClient, OffsetSpec
-from kafka.errors import KafkaError
+from kafka.admin import KafkaAdminClient
 
 from schemas.errors import Unavailable
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.admin import connect
+from streams.offsets import PartitionLag, group_lags, topic_ends
 from streams.settings import KafkaSettings, LandSettings, ScoreSettings
 
 POLL_SECONDS = 0.15
-COORDINATOR_SECONDS = 10
 
 Offsets = Mapping[tuple[str, int], int]
 """(topic as declared, partition) -> the offset after the last message."""
-
-
-@dataclass(frozen=True)
-class PartitionLag:
-    """`committed` is the next offset that the group will read after a restart, `end` the next one to be written."""
-
-    group: str
-    topic: str
-    partition: int
-    committed: int
-    end: int
-
-    @property
-    def lag(self) -> int:
-        return max(0, self.end - self.committed)
 
 
 def readers() -> dict[str, tuple[str, ...]]:
@@ -47,7 +29,7 @@ def readers() -> dict[str, tuple[str, ...]]:
 def lags(settings: KafkaSettings) -> list[PartitionLag]:
     """Every group's lag on every partition that it reads. Raises Unavailable."""
     with connect(settings) as admin:
-        return [lag for group, topics in readers().items() for lag in _lags(admin, settings, group, topics)]
+        return [lag for group, topics in readers().items() for lag in group_lags(admin, settings, group, topics)]
 
 
 def oldest_unlanded(settings: KafkaSettings) -> datetime | None:
@@ -68,7 +50,7 @@ def oldest_unlanded(settings: KafkaSettings) -> datetime | None:
 def end_offsets(settings: KafkaSettings, *topics: str) -> dict[tuple[str, int], int]:
     """Where the topics (as declared) end now. Raises Unavailable."""
     with connect(settings) as admin:
-        ends = _ends(admin, [settings.named(topic) for topic in topics])
+        ends = topic_ends(admin, [settings.named(topic) for topic in topics])
     return {(end.topic.removeprefix(settings.prefix), end.partition): offset for end, offset in ends.items()}
 
 
@@ -115,49 +97,8 @@ def _sleep(deadline: float, otherwise: str) -> None:
 
 def _waiting(admin: KafkaAdminClient, settings: KafkaSettings, group: str, ends: Offsets) -> int:
     topics = sorted({topic for topic, _ in ends})
-    committed = {(lag.topic, lag.partition): lag.committed for lag in _lags(admin, settings, group, topics)}
+    committed = {(lag.topic, lag.partition): lag.committed for lag in group_lags(admin, settings, group, topics)}
     return sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
-
-
-def _lags(
-    admin: KafkaAdminClient, settings: KafkaSettings, group: str, topics: list[str] | tuple[str, ...]
-) -> list[PartitionLag]:
-    named = settings.named(group)
-    ends = _ends(admin, [settings.named(topic) for topic in topics])
-    starts = admin.list_partition_offsets(dict.fromkeys(ends, OffsetSpec.EARLIEST))
-    committed = _committed(admin, named, list(ends))
-    found = []
-    for partition, end in sorted(ends.items()):
-        known = committed.get(partition)
-        # before a group's first commit it will start at the earliest message
-        offset = known.offset if known is not None and known.offset >= 0 else starts[partition].offset
-        topic = partition.topic.removeprefix(settings.prefix)
-        found.append(PartitionLag(group, topic, partition.partition, offset, end))
-    return found
-
-
-def _committed(admin: KafkaAdminClient, group: str, partitions: list[TopicPartition]) -> Mapping[TopicPartition, Any]:
-    """A broker that has just started names no coordinator for some seconds."""
-    deadline = time.monotonic() + COORDINATOR_SECONDS
-    while True:
-        try:
-            return admin.list_group_offsets({group: partitions}).get(group, {}) if partitions else {}
-        except KafkaError as error:
-            if not error.retriable or time.monotonic() > deadline:
-                raise
-            time.sleep(POLL_SECONDS)
-
-
-def _ends(admin: KafkaAdminClient, topics: list[str]) -> dict[TopicPartition, int]:
-    partitions = [
-        TopicPartition(described["name"], partition["partition_index"])
-        for described in admin.describe_topics(topics)
-        for partition in described["partitions"]
-    ]
-    if not partitions:
-        return {}
-    offsets = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-    return {partition: found.offset for partition, found in offsets.items()}
 
 
 def _stamp_at(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -> int | None:

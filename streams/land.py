@@ -16,19 +16,21 @@ from schemas.errors import EarshotError, Unavailable
 from schemas.scored import ScoredEvent
 from schemas.topics import DEAD_LETTERS, SCORED
 from streams.admin import wait_for_topics
+from streams.land_watchdog import LandWatchdog, marks_of
 from streams.lander import Lander
 from streams.outbox import Message, Outbox
 from streams.process import configure_logs, settle_memory
 from streams.settings import KafkaSettings, LandSettings
+from streams.watchdog import Deadline
 from warehouse.client import connect
 from warehouse.landing import land_dead_letters, land_feedback
 
 log = logging.getLogger("earshot.land")
 
 FETCH_BYTES = 4 * 1024 * 1024
-METADATA_MS = 5_000
-"""A group that formed before the broker told of every partition is given none, until its members ask again: the default
-asks every five minutes, and nothing lands meanwhile (seen on a busy machine, just after the topics were made)."""
+METADATA_MS = 5_000  # partitions that are added later are read within seconds; the default asks every five minutes
+SESSION_MS = 10_000  # how long a killed lander's partitions wait for the next
+STOP_SECONDS = 20.0
 
 
 class ClickHouse:
@@ -53,6 +55,7 @@ def make_consumer(kafka: KafkaSettings, settings: LandSettings) -> KafkaConsumer
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=FETCH_BYTES,
         metadata_max_age_ms=METADATA_MS,
+        session_timeout_ms=SESSION_MS,
         check_crcs=False,  # the broker checked them; here it is pure Python, a fifth of the lander's time
         metrics_enabled=False,
     )
@@ -74,15 +77,19 @@ def run(kafka: KafkaSettings, settings: LandSettings) -> None:
     """Until SIGTERM or SIGINT. Raises Unavailable when broker or warehouse stay away too long."""
     wait_for_topics(kafka, [SCORED, DEAD_LETTERS])
     warehouse = wait_for_warehouse(settings.retry_seconds)
+    Deadline(settings.stall_seconds).move_on(time.monotonic())
     consumer = make_consumer(kafka, settings)
     settle_memory()
+    watchdog = LandWatchdog(lambda: marks_of(consumer, kafka, settings), settings.stall_seconds)
     try:
-        lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, settings, kafka)
+        lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, watchdog, settings=settings, kafka=kafka)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: lander.stop())
         lander.run()
     finally:
+        Deadline(STOP_SECONDS).move_on(time.monotonic())  # a shutdown that hangs ends as well
         consumer.close(autocommit=False, timeout_ms=5000)
+        Deadline.lift()
 
 
 def _refuse(message: Message) -> None:

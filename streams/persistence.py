@@ -25,10 +25,13 @@ class Stopped(Exception):  # noqa: N818
 
 
 class Persistence:
-    """Repeats an insert with growing pauses. `revoked` and `stop` are told from outside and end the waiting."""
+    """Repeats an insert with growing pauses. `revoked` and `stop` are told from outside and end the waiting; `alive` is
+    told of every poll meanwhile.
+    """
 
-    def __init__(self, consumer: Any, settings: LandSettings) -> None:
+    def __init__(self, consumer: Any, settings: LandSettings, alive: Callable[[], None]) -> None:
         self._consumer = consumer
+        self._alive = alive
         self._settings = settings
         self._generation = 0
         self.stopping = False
@@ -63,6 +66,7 @@ class Persistence:
             polled = self._consumer.poll(timeout_ms=int(1000 * min(left, POLL_SECONDS)))
             for partition, records in polled.items():  # assigned in this very poll, not paused yet: read later
                 self._consumer.seek(partition, records[0].offset)
+            self._alive()
         self._consumer.resume(*self._consumer.paused())
         if generation != self._generation:
             raise Revoked

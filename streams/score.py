@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import sys
 import tempfile
-import time
 from typing import Any
 
 import faust
@@ -18,10 +17,10 @@ from streams.admin import wait_for_topics
 from streams.faust_chunks import use_chunks
 from streams.outbox import BATCH_BYTES, MAX_REQUEST_BYTES
 from streams.process import LIBRARIES, configure_logs, settle_memory
+from streams.score_watchdog import ScoreWatchdog
 from streams.score_worker import ScoreWorker
 from streams.scoring import Scorer
 from streams.settings import KafkaSettings, ScoreSettings
-from streams.watchdog import Watchdog
 
 log = logging.getLogger("earshot.score")
 
@@ -76,11 +75,11 @@ def run(kafka: KafkaSettings, settings: ScoreSettings, scorer: Scorer) -> None:
     with tempfile.TemporaryDirectory(prefix="earshot-score-") as datadir:
         app = make_app(kafka, settings, datadir)
         worker = ScoreWorker(app, scorer, kafka, settings)
-        watchdog = Watchdog(app, settings.stall_seconds)
+        watchdog = ScoreWatchdog(app, settings.stall_seconds)
         raw = app.topic(kafka.named(RAW), key_serializer="raw", value_serializer="raw")
         app.agent(raw, concurrency=1, name="score")(worker.run)
         app.task()(watchdog.watch)
-        watchdog.move_on(time.monotonic())
+        watchdog.start()
 
         @app.on_before_shutdown.connect
         async def give_grace(*_: Any, **__: Any) -> None:

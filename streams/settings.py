@@ -94,3 +94,4 @@ class LandSettings(BaseSettings):
     batch_seconds: float = Field(default=1.0, gt=0, description="or what came within this time")
     retry_seconds: float = Field(default=120, gt=0, description="how long an insert is repeated, then the process ends")
     backoff_max_seconds: float = Field(default=10, gt=0)
+    stall_seconds: float = Field(default=120, gt=0, description="without progress on messages that wait, then it ends")

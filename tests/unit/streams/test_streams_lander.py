@@ -15,7 +15,8 @@ from kafka.errors import CommitFailedError, KafkaError
 from schemas.errors import Unavailable
 from schemas.topics import DEAD_LETTERS, SCORED
 from streams import persistence
-from streams.lander import MAX_UNLANDABLE, Lander
+from streams.batch_writer import MAX_UNLANDABLE
+from streams.lander import Lander
 from streams.outbox import Message
 from streams.persistence import Stopped
 from streams.settings import KafkaSettings, LandSettings
@@ -60,6 +61,12 @@ class FakeConsumer:
     def resume(self, *_: Any) -> None:
         self.log.append("resume")
 
+    def subscribe(self, topics: list[str], listener: Any) -> None:
+        self.log.append(("subscribe", topics))
+
+    def partitions_for_topic(self, topic: str) -> set[int]:
+        return {0}
+
     def seek(self, at: Any, offset: int) -> None:
         self.sought.append((at, offset))
 
@@ -85,6 +92,18 @@ class FakeWarehouse:
 
 
 @dataclass
+class FakeWatchdog:
+    log: list[Any]
+    alives: int = 0
+
+    def alive(self) -> None:
+        self.alives += 1
+
+    def passed(self) -> None:
+        self.log.append("passed")
+
+
+@dataclass
 class FakeOutbox:
     log: list[Any]
 
@@ -101,12 +120,14 @@ class Desk:
     def __init__(self, **settings: Any) -> None:
         self.log: list[Any] = []
         self.consumer, self.warehouse = FakeConsumer(self.log), FakeWarehouse(self.log)
+        self.watchdog = FakeWatchdog(self.log)
         self.lander = Lander(
             self.consumer,
             lambda: FakeOutbox(self.log),  # type: ignore[arg-type,return-value]
             self.warehouse,
-            LandSettings(**settings),
-            KafkaSettings(),
+            self.watchdog,  # type: ignore[arg-type]
+            settings=LandSettings(**settings),
+            kafka=KafkaSettings(),
         )
 
     def read(self, *ids: str, bad: int = 0) -> None:
@@ -146,6 +167,21 @@ def test_a_failed_insert_is_repeated_with_the_identical_rows(desk: Desk) -> None
     assert first == second
     assert desk.said()[1] == "pause"
     assert desk.said()[-2:] == ["resume", "insert"]
+
+
+def test_the_watchdog_hears_of_every_pass_and_of_every_poll_while_the_warehouse_is_away(desk: Desk) -> None:
+    def poll() -> dict[Any, Any]:
+        desk.lander.stop()
+        return {}
+
+    desk.consumer.on_poll = poll
+    desk.lander.run()
+    assert desk.log == [("subscribe", [SCORED, DEAD_LETTERS]), "passed"]
+    waiting = Desk(retry_seconds=5)
+    waiting.warehouse.fails = [Unavailable("away")]
+    waiting.read("a")
+    waiting.lander.land()
+    assert waiting.watchdog.alives > 0
 
 
 def test_past_the_limit_it_raises_and_commits_nothing() -> None:
@@ -198,6 +234,15 @@ def test_a_failed_commit_is_no_failure(desk: Desk, error: KafkaError, again: int
     for _ in range(3):
         desk.lander._commit()
     assert desk.said().count("commit") == again
+
+
+def test_what_can_never_be_committed_ends_it() -> None:
+    desk = Desk(retry_seconds=1e-9)
+    desk.consumer.fails = [KafkaError()]
+    desk.read("a")
+    desk.lander.land()
+    with pytest.raises(Unavailable, match="what is landed is not committed"):
+        desk.lander._commit()
 
 
 def test_a_row_that_no_column_can_hold_is_refused_and_the_others_landed(desk: Desk) -> None:
