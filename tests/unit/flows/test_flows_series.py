@@ -37,9 +37,7 @@ def facts(*rows: dict[str, Any], **known: Any) -> Facts:
 
 def test_a_series_begins_with_the_first_answer_and_keeps_later_gaps() -> None:
     may = OCTOBER.shift(-5)
-    series = perception_series(
-        facts(row(may), stratum(may), row(OCTOBER), stratum(OCTOBER)), ALDER, "nps", OCTOBER, set()
-    )
+    series = perception_series(facts(row(may), stratum(may), row(OCTOBER), stratum(OCTOBER)), ALDER, "nps", OCTOBER)
     assert [period.window.start for period in series.periods] == [OCTOBER.shift(step).start for step in range(-5, 1)]
     assert [period.counts.n for period in series.periods] == [10, 0, 0, 0, 0, 10]
 
@@ -64,9 +62,7 @@ def test_customers_of_a_whole_are_its_own_not_the_sum_of_its_strata() -> None:
 def test_a_channel_is_judged_by_its_own_strata_and_customers() -> None:
     rows = [stratum(OCTOBER), stratum(OCTOBER, "app", n=3, positive=1, negative=2, customers=3)]
     channel = row(OCTOBER, "channel", channel="app", n=3, positive=1, negative=2, customers=2)
-    [period] = perception_series(
-        facts(*rows, channel), Subject("Alder Post", channel="app"), "nps", OCTOBER, set()
-    ).periods
+    [period] = perception_series(facts(*rows, channel), Subject("Alder Post", channel="app"), "nps", OCTOBER).periods
     assert (period.counts.n, period.counts.customers) == (3, 2)
 
 
