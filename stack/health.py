@@ -12,6 +12,8 @@ from typing import Any
 from schemas.errors import Unavailable
 
 ANSWER_SECONDS = 3.0
+FRESH_SECONDS = 90.0
+"""The flows ask for due runs every ten seconds; who has not for so long is not at work."""
 
 
 def is_healthy(process: str, since: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 Detach = Annotated[bool, typer.Option("--detach", "-d", help="Return when all is healthy, and leave it running.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: one JSON document.")]
 Name = Annotated[str, typer.Argument(help="broker, warehouse, prefect, score, land, flows or supervisor.")]
+Process = Annotated[str, typer.Argument(metavar="NAME", help="broker, warehouse, prefect, score, land or flows.")]
 Follow = Annotated[bool, typer.Option("--follow", "-f", help="Go on printing what is written.")]
 Lines = Annotated[int, typer.Option("--lines", "-n", min=0, help="How many of the last lines.")]
 
@@ -45,7 +47,8 @@ def down() -> None:
 def status(json: Json = False) -> None:
     """Show each process, its port, the lag of the workers, and what has landed.
 
-    Exit code 3 when the stack does not run, 1 when a process of it is not running.
+    Exit code 3 when the stack does not run, 1 when a process of it is not running. Where only engines elsewhere are
+    given by EARSHOT_* variables: lag and what has landed, or 3 if none of them answers.
     """
     from stack.cli.home import use_home
     from stack.cli.status_view import as_json, print_status
@@ -73,6 +76,24 @@ def logs(name: Name, follow: Follow = False, lines: Lines = 50) -> None:
         raise typer.BadParameter(f"{name} has not written a log in {path.parent}", param_hint="NAME")
     following = ["-F"] if follow else []
     os.execvp("tail", ["tail", "-n", str(lines), *following, str(path)])  # noqa: S606, S607
+
+
+def health(name: Process) -> None:
+    """Say whether one process does its work: exit code 0 or 1. For containers; score and land are asked as a group.
+
+    flows are well if they have asked for due runs within the last minute and a half.
+    """
+    from stack.cli.home import use_home
+    from stack.health import FRESH_SECONDS, is_healthy
+    from stack.processes import NAMES
+
+    if name not in NAMES:
+        raise typer.BadParameter(f"there is no process {name!r}", param_hint="NAME")
+    use_home()
+    healthy = is_healthy(name, since=time.time() - FRESH_SECONDS)
+    print(f"{name} {'does its work' if healthy else 'does not do its work'}")
+    if not healthy:
+        raise typer.Exit(1)
 
 
 def fetch() -> None:

@@ -16,6 +16,7 @@ from flows.settings import FlowSettings
 from schemas.topics import TOPICS
 from stack.broker import MAX_MESSAGE_BYTES
 from stack.cli import app
+from stack.processes import NAMES
 from stack.settings import StackSettings
 from streams.settings import KafkaSettings, LandSettings, ScoreSettings
 from warehouse.settings import ClickHouseSettings
@@ -23,6 +24,7 @@ from warehouse.settings import ClickHouseSettings
 REPO = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+WORKERS = [name for name, service in SERVICES.items() if "-m" in service.get("command", [])]
 ROOMS: list[type[BaseSettings]] = [
     KafkaSettings,
     ScoreSettings,
@@ -78,9 +80,16 @@ def test_ports_are_published_on_loopback_only() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
 
 
-@pytest.mark.parametrize("name", [n for n, s in SERVICES.items() if "-m" in s.get("command", [])])
+@pytest.mark.parametrize("name", WORKERS)
 def test_a_worker_runs_a_module_that_exists(name: str) -> None:
     assert find_spec(SERVICES[name]["command"][-1])
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_workers_health_is_asked_by_its_own_name(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"] == ["CMD", "earshot", "health", name]
+    assert name in NAMES
+    assert "health" in get_command(app).commands
 
 
 @pytest.mark.parametrize("name", [n for n, s in SERVICES.items() if s.get("command", [])[:1] == ["earshot"]])

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from stack.home import Home
 from stack.sweep import members
 from tests.fixtures.stack import EARSHOT, Stack, new_stack
 
@@ -67,6 +68,26 @@ def test_status_reads_as_a_table_for_people(stack: Stack) -> None:
     assert "earshot-score" in shown.stdout
 
 
+def test_status_of_engines_elsewhere_has_their_figures_and_no_processes(stack: Stack, tmp_path: Path) -> None:
+    variables = {name: value for name, value in stack.variables.items() if name != "EARSHOT_HOME"}
+    nothing = Stack(Home.at(tmp_path / "empty"), {})
+    shown = nothing.earshot("status", "--json", **variables)
+    assert shown.returncode == 0, shown.stderr
+    found = json.loads(shown.stdout)
+    assert found["processes"] == []
+    assert {lag["group"] for lag in found["lag"]} == {"earshot-score", "earshot-land"}
+    assert isinstance(found["landed"], int)
+    assert isinstance(found["dead_letters"], int)
+    table = nothing.earshot("status", **variables)
+    assert table.returncode == 0
+    assert "no stack of this home runs" in table.stdout
+    assert "process" not in table.stdout
+    deaf = {"EARSHOT_KAFKA_BOOTSTRAP": "127.0.0.1:1", "EARSHOT_CLICKHOUSE_PORT": "1"}
+    silent = nothing.earshot("status", **(variables | deaf))
+    assert silent.returncode == 3
+    assert "no stack runs in" in silent.stderr
+
+
 def test_a_second_up_leaves_a_running_stack_alone_and_says_so(stack: Stack) -> None:
     before = {one["name"]: one["pid"] for one in status(stack)["processes"]}
     second = stack.earshot("up")
@@ -81,6 +102,39 @@ def test_a_killed_worker_is_back_under_another_pid_and_counted(stack: Stack, nam
     os.kill(before["pid"], signal.SIGKILL)
     assert eventually(lambda: process(stack, name)["pid"] not in {None, before["pid"]})
     assert process(stack, name)["restarts"] == before["restarts"] + 1
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_health_of_each_process_can_be_asked(stack: Stack, name: str) -> None:
+    assert eventually(lambda: stack.earshot("health", name).returncode == 0)
+    asked = stack.earshot("health", name)
+    assert asked.stdout == f"{name} does its work\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "variable", "value"),
+    [
+        ("broker", "EARSHOT_KAFKA_BOOTSTRAP", "127.0.0.1:1"),
+        ("warehouse", "EARSHOT_CLICKHOUSE_PORT", "1"),
+        ("prefect", "EARSHOT_PREFECT_API_URL", "http://127.0.0.1:1/api"),
+        ("score", "EARSHOT_SCORE_GROUP", "nobody"),
+        ("land", "EARSHOT_KAFKA_BOOTSTRAP", "127.0.0.1:1"),
+        ("flows", "EARSHOT_PREFECT_API_URL", "http://127.0.0.1:1/api"),
+    ],
+)
+def test_who_does_not_answer_is_not_healthy(stack: Stack, name: str, variable: str, value: str) -> None:
+    asked = stack.earshot("health", name, **{variable: value})
+    assert (asked.returncode, asked.stdout, asked.stderr) == (1, f"{name} does not do its work\n", "")
+
+
+def test_a_worker_that_hangs_is_not_healthy(stack: Stack) -> None:
+    pid = process(stack, "land")["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert eventually(lambda: stack.earshot("health", "land").returncode == 1)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert eventually(lambda: stack.earshot("health", "land").returncode == 0)
 
 
 def test_logs_are_per_process(stack: Stack) -> None:
@@ -156,9 +210,13 @@ def test_two_homes_live_side_by_side_and_ctrl_c_ends_only_its_own(stack: Stack, 
     assert {one["state"] for one in status(stack)["processes"]} == {"RUNNING"}
 
 
-def test_down_leaves_nothing_behind_also_after_the_supervisor_was_killed(tmp_path: Path) -> None:
+def test_after_the_supervisor_was_killed_up_keeps_the_ports_and_down_leaves_nothing_behind(tmp_path: Path) -> None:
     other = new_stack(tmp_path / "home")
     other.up()
+    before = other.variables
+    os.kill(int(other.home.supervisor_pid.read_text()), signal.SIGKILL)
+    other.up()
+    assert other.variables == before
     os.kill(int(other.home.supervisor_pid.read_text()), signal.SIGKILL)
     other.down()
     assert members(other.home) == []
