@@ -41,7 +41,7 @@ class Newcomer:
 class Facts:
     """Everything about windows of one grain. `months` holds the monthly answers, whatever the grain.
 
-    activity   events per UTC day, by source and brand
+    activity   events per UTC day, by source and brand, of every role; `customers` holds the customers' alone
     events     how many events the span holds; 0 means that nothing can be said
     watermark  the newest landing among them
     """
@@ -50,6 +50,7 @@ class Facts:
     answers: Answers
     months: Answers
     activity: Mapping[tuple[str, str], Mapping[date, int]] = field(default_factory=dict)
+    customers: Mapping[tuple[str, str], Mapping[date, int]] = field(default_factory=dict)
     versions: Mapping[tuple[str, date], Versions] = field(default_factory=dict)
     newcomers: Mapping[str, Mapping[date, Newcomer]] = field(default_factory=dict)
     texts: Mapping[date, int] = field(default_factory=dict)
@@ -75,11 +76,13 @@ def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str
     answers = months if grain == "month" else _answers(read, grain, first, last)
     texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
     [mark] = read(sql("watermark"), _times(span))
+    activity = read(sql("activity"), _times(span))
     return Facts(
         grain=grain,
         answers=answers,
         months=months,
-        activity=_activity(read(sql("activity"), _times(span))),
+        activity=_per_day(activity, "events"),
+        customers=_per_day(activity, "from_customers"),
         versions=_versions(read(sql("versions"), span)),
         newcomers=newcomers,
         texts=texts,
@@ -102,10 +105,11 @@ def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
     return Answers(read(sql("cells"), {"grain": grain, "topics_from": topics_from, **span}))
 
 
-def _activity(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], dict[date, int]]:
+def _per_day(rows: Sequence[Mapping[str, Any]], counted: str) -> dict[tuple[str, str], dict[date, int]]:
     found: dict[tuple[str, str], dict[date, int]] = defaultdict(dict)
     for row in rows:
-        found[row["source"], row["brand"]][as_date(row["day"])] = row["events"]
+        if row[counted]:
+            found[row["source"], row["brand"]][as_date(row["day"])] = row[counted]
     return dict(found)
 
 

@@ -22,7 +22,7 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window, window_of
 
-HEARTBEAT_DAYS = 56
+HEARTBEAT_DAYS = 112
 """How far back a source's silence is looked at: one that has been silent for longer has ended, it is not out."""
 MODELS: tuple[Literal["sentiment", "taxonomy"], ...] = ("sentiment", "taxonomy")
 BASELINE = 12
@@ -72,11 +72,13 @@ def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
 
 
 def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSeries]:
-    """One per brand that had events before the window; without `silent` sources, whose loss is not the customers'."""
-    for brand in sorted({brand for _, brand in facts.activity}):
-        daily = _together(
-            days for (source, each), days in facts.activity.items() if each == brand and source not in silent
-        )
+    """One per brand that customers told about before the window.
+
+    Without sources that are silent, whose loss is not the customers': the `silent`, and those that ended long ago.
+    """
+    heard = {beat.subject.source for beat in heartbeats(facts, window)} - silent
+    for brand in sorted({brand for _, brand in facts.customers}):
+        daily = _together(days for (source, each), days in facts.customers.items() if each == brand and source in heard)
         read = window.before(HISTORY[window.grain])
         since = min((day for day in daily if day >= read[0].start.date()), default=window.end.date())
         windows = [one for one in read if one.start.date() >= since]
@@ -106,11 +108,15 @@ def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:
                 yield Versions(Subject(brand), window.grain, Span(window.start, window.end), model, now[model], totals)
 
 
-def newcomer_mentions(facts: Facts, window: Window) -> Iterator[MentionSeries]:
-    """One per unlisted brand that customers mentioned in the window or the one before it."""
+def newcomer_mentions(facts: Facts, window: Window, minimum: int) -> Iterator[MentionSeries]:
+    """One per unlisted brand that at least `minimum` customers mentioned in the window: of fewer nothing is said.
+
+    What follows "switched to" may be a person's name, which belongs in no finding.
+    """
     weeks = [one for one in window.before(HISTORY["week"]) if one.start.date() in facts.texts]
     for name, mentions in sorted(facts.newcomers.items()):
-        if not ({window.start.date(), window.shift(-1).start.date()} & mentions.keys()):
+        said = mentions.get(window.start.date())
+        if said is None or said.customers < minimum:
             continue
         periods = []
         for week in [*weeks, window]:

@@ -120,6 +120,13 @@ def test_examples_are_few_readable_first_then_the_newest_and_always_the_same(ask
     assert ask("examples", **wanted) == rows
 
 
+def test_activity_counts_everybody_and_customers_apart(ask: Ask) -> None:
+    roles = ("customer", "customer", "employee", "manager", "supplier")
+    [row] = ask("activity", *(answer(f"e{n}", nps=9, respondent_role=role) for n, role in enumerate(roles)))
+    assert (row["source"], row["brand"], row["day"]) == ("survey", "Alder Post", date(2026, 10, 10))
+    assert (row["events"], row["from_customers"]) == (5, 2)
+
+
 def test_newcomers_are_brands_that_nobody_listed(ask: Ask) -> None:
     def said(event_id: str, *mentions: BrandMention, **event: Any) -> ScoredEvent:
         return answer(event_id, {"brand_mentions": list(mentions)}, **({"text": "x"} | event))

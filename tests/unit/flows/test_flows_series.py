@@ -95,7 +95,7 @@ def test_a_heartbeat_holds_each_day_before_and_within_the_window() -> None:
     activity = {
         ("stores", "Alder Post"): days(start - timedelta(days=30), *[2] * 33),
         ("stores", "Brackenline"): days(start, 5),
-        ("ended", "Alder Post"): days(start - timedelta(days=90), *[1] * 30),
+        ("ended", "Alder Post"): days(start - timedelta(days=150), *[1] * 30),
         ("new", "Alder Post"): days(start, 1),
     }
     [beat] = heartbeats(facts(grain="week", activity=activity), WEEK)
@@ -104,13 +104,31 @@ def test_a_heartbeat_holds_each_day_before_and_within_the_window() -> None:
     assert beat.within == (7, 2, 2, 0, 0, 0, 0)
 
 
+def test_volume_is_what_customers_said() -> None:
+    start = WEEK.start.date() - timedelta(days=28)
+    everybody, theirs = days(start, *[9] * 35), days(start, *[9] * 28)
+    known = facts(
+        grain="week", activity={("stores", "Alder Post"): everybody}, customers={("stores", "Alder Post"): theirs}
+    )
+    assert [count for _, count in next(volumes(known, WEEK, set())).counts] == [63] * 4 + [0]
+    assert next(heartbeats(known, WEEK)).within == (9,) * 7
+
+
+def test_volume_leaves_out_what_ended_long_ago() -> None:
+    first = OCTOBER.shift(-12).start.date()
+    gone = days(first, *[9] * 200)
+    activity = {("stores", "Alder Post"): days(first, *[1] * 396), ("retired", "Alder Post"): gone}
+    [found] = volumes(facts(activity=activity, customers=activity), OCTOBER, set())
+    assert {count for _, count in found.counts} == {28, 30, 31}
+
+
 def test_volume_leaves_out_sources_that_went_silent() -> None:
     start = WEEK.start.date() - timedelta(days=28)
     activity = {
         ("stores", "Alder Post"): days(start, *[3] * 35),
         ("survey", "Alder Post"): days(start, *[9] * 28),
     }
-    known = facts(grain="week", activity=activity)
+    known = facts(grain="week", activity=activity, customers=activity)
     assert [count for _, count in next(volumes(known, WEEK, set())).counts] == [84, 84, 84, 84, 21]
     assert [count for _, count in next(volumes(known, WEEK, {"survey"})).counts] == [21] * 5
     assert not list(volumes(known, WEEK, {"survey", "stores"}))
@@ -131,8 +149,9 @@ def test_versions_compare_the_window_with_those_before_it_and_a_year_before() ->
 def test_a_newcomers_weeks_without_a_mention_are_zeros() -> None:
     weeks = [WEEK.shift(-step).start.date() for step in range(4)]
     mentions = {"Zippo": {weeks[0]: Newcomer(6, 5, ("e1",))}, "Old": {weeks[3]: Newcomer(9, 9, ())}}
+    mentions |= {"Maria Lopez": {weeks[0]: Newcomer(2, 2, ()), weeks[1]: Newcomer(5, 5, ())}}
     known = facts(grain="week", newcomers=mentions, texts=dict.fromkeys(weeks, 100))
-    [series] = newcomer_mentions(known, WEEK)
+    [series] = newcomer_mentions(known, WEEK, 3)
     assert series.subject == Subject("Zippo")
     assert [(each.customers, each.switching, each.exposure) for each in series.periods] == [(0, 0, 100)] * 3 + [
         (6, 5, 100)
