@@ -14,6 +14,7 @@ from flows.indicators.conclude import conclude
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.inputs import MentionSeries
 from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.source_outage import has_ended
 from flows.indicators.trust import suppress
 from flows.series import (
     heartbeats,
@@ -41,15 +42,16 @@ def judge(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     trust = _trust(facts, window, rules)
     found = list(_perception(facts, window, rules))
     found += [CATALOGUE["new_entrant"].measure(series, rules.config) for series in _newcomers(facts, window, rules)]
-    return [*trust, *explained(conclude(suppress(found, trust), rules.config, rules.as_of))]
+    return [*trust, *explained(conclude(suppress(found, trust, rules.config), rules.config, rules.as_of))]
 
 
 def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     """Sources first: a loss of volume is one only where no source failed."""
     config, as_of = rules.config, rules.as_of
-    beats = [CATALOGUE["source_outage"].measure(beat, config) for beat in heartbeats(facts, window)]
-    outages = conclude(beats, config, as_of)
+    beats = list(heartbeats(facts, window))
+    outages = conclude([CATALOGUE["source_outage"].measure(beat, config) for beat in beats], config, as_of)
     silent = {one.subject.source for one in outages if one.severity > 1}
+    silent |= {beat.subject.source for beat in beats if has_ended(beat, config)}
     rest = [CATALOGUE["volume_drop"].measure(volume, config) for volume in volumes(facts, window, silent)]
     rest += [CATALOGUE["model_break"].measure(versions, config) for versions in version_changes(facts, window)]
     return [*outages, *conclude(rest, config, as_of)]
@@ -72,4 +74,4 @@ def _perception(facts: Facts, window: Window, rules: Rules) -> Iterator[Estimate
 
 def _newcomers(facts: Facts, window: Window, rules: Rules) -> Iterator[MentionSeries]:
     if window.grain in rules.config.new_entrant.windows:
-        yield from newcomer_mentions(facts, window)
+        yield from newcomer_mentions(facts, window, rules.config.new_entrant.minimum_customers)

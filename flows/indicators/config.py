@@ -83,10 +83,11 @@ class Season(_Section):
 
 
 class NewEntrant(_Section):
-    """An unknown brand. `delta`: customers who mention it, more per 1,000 texts."""
+    """An unknown brand. `delta`: customers who mention it, more per 1,000 texts; under `minimum_customers`: no word."""
 
     windows: tuple[Frequency, ...] = ("week",)
     delta: Positive = 1
+    minimum_customers: int = Field(default=3, ge=1)
     minimum_switching: int = Field(default=5, ge=1)
 
 
@@ -106,10 +107,15 @@ class Volume(_Section):
 
 
 class Outage(_Section):
-    """A silent source: longer than ever before in `minimum_days`, and p below `alpha`."""
+    """A silent source: longer than ever before in `minimum_days`, and p below `alpha`.
+
+    It holds up what `share` of its answers comes from it, for `windows` windows; then the source counts as ended.
+    """
 
     alpha: Share = 0.001
     minimum_days: int = Field(default=28, ge=14)
+    share: Share = 0.05
+    windows: int = Field(default=2, ge=1, le=3)
 
 
 class IndicatorsConfig(_Section):

@@ -6,7 +6,8 @@ false discoveries per family and turns each into a `Judgement` with its rows of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from flows.indicators.vocabulary import SEVERITY, Frequency, Subject, Verdict, Window
@@ -86,7 +87,8 @@ class Estimate:
     in_family  False: no q (charts and trends)
     blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
     incomplete why the window's data are not whole (set by `trust.suppress`)
-    sources    sources whose rows are in the numbers: an outage of one of them makes the window incomplete
+    sources    sources whose rows are in the numbers, with their share of the answers (of the side where it is
+               larger): an outage of one that matters makes the window incomplete
     """
 
     indicator: str
@@ -122,7 +124,7 @@ class Estimate:
     in_family: bool = True
     blocked: str = ""
     incomplete: str = ""
-    sources: frozenset[str] = frozenset()
+    sources: Mapping[str, float] = field(default_factory=dict)
     mix: MixTest | None = None
     evidence: tuple[Evidence, ...] = ()
     formula_version: str

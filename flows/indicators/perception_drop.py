@@ -15,7 +15,7 @@ from flows.indicators.levels import Baseline, Levels, baseline_of, levels_of, ma
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
 from flows.indicators.perception import tested, with_exact
-from flows.indicators.strata import SIGNED, align, as_sample, independence, pool, value_or_none
+from flows.indicators.strata import SIGNED, align, as_sample, independence, pool, source_shares, value_or_none
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
@@ -80,7 +80,7 @@ def _frame(
         delta=config.delta.of(series.metric),
         unit=METRIC_UNITS[series.metric],
         short=f"{about(series.metric, series.subject)} in {span(now, series.frequency)}",
-        sources=frozenset(stratum.source for stratum in pool([series.periods[-1], *past])),
+        sources=source_shares([series.periods[-1]], past),
         formula_version=FORMULA_VERSION,
     )
 

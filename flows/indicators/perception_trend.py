@@ -14,7 +14,7 @@ from flows.indicators.formulas.trend import Trend, trend
 from flows.indicators.inputs import PerceptionSeries, Period
 from flows.indicators.levels import levels_of
 from flows.indicators.outputs import Estimate
-from flows.indicators.strata import pool, value_or_none
+from flows.indicators.strata import source_shares, value_or_none
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, from_to, in_number, moved, number, signed, span
 
@@ -57,7 +57,7 @@ def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsC
         short=f"the trend of {about(series.metric, series.subject)} up to {span(now.window, series.frequency)}",
         cap_at_watch=CAP,
         in_family=False,
-        sources=frozenset(stratum.source for stratum in pool([now])),
+        sources=source_shares([now], used),
         formula_version=FORMULA_VERSION,
     )
 

@@ -17,7 +17,7 @@ from flows.indicators.levels import levels_of, mark_episodes, season_of
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
 from flows.indicators.perception import tested
-from flows.indicators.strata import Pair, align, as_sample, independence, pool, shares, value_or_none
+from flows.indicators.strata import Pair, align, as_sample, independence, pool, shares, source_shares, value_or_none
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
 NAME = "perception_yoy"
@@ -74,7 +74,7 @@ def _frame(pair: YearPair, config: IndicatorsConfig) -> Estimate:
         delta=config.delta.of(pair.metric),
         unit=METRIC_UNITS[pair.metric],
         short=f"{about(pair.metric, pair.subject)} in {span(pair.now.window, pair.frequency)}",
-        sources=frozenset(stratum.source for stratum in pool([pair.now, pair.year_before])),
+        sources=source_shares([pair.now], [pair.year_before]),
         formula_version=FORMULA_VERSION,
     )
 

@@ -26,11 +26,9 @@ def measure(beat: Heartbeat, config: IndicatorsConfig) -> Estimate:
     frame = _frame(beat)
     if len(beat.before) < config.source_outage.minimum_days or not any(beat.before):
         return replace(frame, blocked=f"there are not {config.source_outage.minimum_days} days with it to learn from")
-    begun = _begun(beat)
-    known = beat.before[: len(beat.before) - begun]
-    usual = longest_silence(known)
-    silent = longest_silence((0,) * begun + beat.within)
-    p_value = silence_p(silent, np.array(known, dtype=np.float64)) if silent > usual else 1.0
+    if has_ended(beat, config):
+        return _ended(frame, beat)
+    usual, silent, p_value = _silences(beat)
     return replace(
         frame,
         value=float(silent),
@@ -46,6 +44,36 @@ def measure(beat: Heartbeat, config: IndicatorsConfig) -> Estimate:
             f"{amount(usual, 'days')} running at most"
         ),
     )
+
+
+def has_ended(beat: Heartbeat, config: IndicatorsConfig) -> bool:
+    """Whether a source that is silent all window long was out as many windows ago as an outage may last.
+
+    It counts as ended then: its answers are not late but gone, which is a change of mix (`response_bias`).
+    """
+    days, back = len(beat.within), len(beat.within) * config.source_outage.windows
+    then = replace(beat, before=beat.before[:-back], within=beat.before[-back:][:days])
+    since = beat.before[-back:][days:] + beat.within
+    if any(since) or (then.within and then.within[-1]) or len(then.before) < config.source_outage.minimum_days:
+        return False
+    return _silences(then)[2] <= config.source_outage.alpha
+
+
+def _silences(beat: Heartbeat) -> tuple[int, int, float]:
+    """The longest silence before, the one that reaches into the window, and its chance (1 where it is no longer)."""
+    begun = _begun(beat)
+    usual = longest_silence(beat.before[: len(beat.before) - begun])
+    silent = longest_silence((0,) * begun + beat.within)
+    return usual, silent, silence_p(silent, np.array(beat.before, dtype=np.float64)) if silent > usual else 1.0
+
+
+def _ended(frame: Estimate, beat: Heartbeat) -> Estimate:
+    _, silent, _ = _silences(beat)
+    fact = (
+        f"The source {beat.subject.source} has sent nothing for {amount(silent, 'days')} and counts as ended: where "
+        f"answers come from has changed"
+    )
+    return replace(frame, value=float(silent), harm=0.0, p_harm=1.0, baseline=len(beat.before), fact=fact)
 
 
 def longest_silence(days: tuple[int, ...]) -> int:

@@ -6,6 +6,7 @@ sources of a channel, then what is left); one that is large on one side and miss
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,19 @@ def pool(periods: Iterable[Period]) -> dict[Stratum, Counts]:
         for cell in period.cells:
             pooled[cell.stratum] = pooled.get(cell.stratum, NOTHING) + cell.counts
     return pooled
+
+
+def source_shares(*sides: Iterable[Period]) -> dict[str, float]:
+    """Each source's share of the answers of a side, of the side where it is larger."""
+    largest: dict[str, float] = {}
+    for side in sides:
+        pooled = pool(side)
+        total = sum(counts.n for counts in pooled.values())
+        of_side: Counter[str] = Counter()
+        for stratum, counts in pooled.items():
+            of_side[stratum.source] += counts.n
+        largest |= {name: max(n / total, largest.get(name, 0.0)) for name, n in of_side.items() if n}
+    return largest
 
 
 def align(now: Mapping[Stratum, Counts], before: Mapping[Stratum, Counts], minimum: int) -> tuple[Pair, ...]:

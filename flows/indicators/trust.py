@@ -2,7 +2,7 @@
 
 | Finding | Makes `incomplete` |
 |---|---|
-| `source_outage` | estimates that hold rows of that source, in windows that overlap the outage's |
+| `source_outage` | estimates with at least `source_outage.share` of their answers from it, in windows that overlap |
 | `volume_drop` | the same window's perception of that brand (and channel, where the loss is one channel's) |
 | `model_break` sentiment | net sentiment of that window; NPS and CSAT stay |
 | `model_break` taxonomy | everything by topic in that window; the brand's own numbers stay |
@@ -15,18 +15,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.indicators import model_break, source_outage, volume_drop
+from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.vocabulary import Subject
 
 
-def suppress(estimates: Iterable[Estimate], trust: Sequence[Judgement]) -> list[Estimate]:
+def suppress(estimates: Iterable[Estimate], trust: Sequence[Judgement], config: IndicatorsConfig) -> list[Estimate]:
     """The estimates, those that rest on broken data marked `incomplete` with the reason."""
     broken = [finding for finding in trust if finding.severity > 1]
-    return [_marked(estimate, broken) for estimate in estimates]
+    return [_marked(estimate, broken, config.source_outage.share) for estimate in estimates]
 
 
-def _marked(estimate: Estimate, broken: Sequence[Judgement]) -> Estimate:
-    reason = next((_because(finding) for finding in broken if _depends(estimate, finding)), "")
+def _marked(estimate: Estimate, broken: Sequence[Judgement], least: float) -> Estimate:
+    reason = next((_because(finding) for finding in broken if _depends(estimate, finding, least)), "")
     return replace(estimate, incomplete=reason) if reason else estimate
 
 
@@ -36,10 +37,11 @@ def _because(finding: Judgement) -> str:
     return sentence[:1].lower() + sentence[1:] if finding.indicator == model_break.NAME else sentence
 
 
-def _depends(estimate: Estimate, finding: Judgement) -> bool:
+def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
     if finding.indicator == source_outage.NAME:
         overlaps = estimate.window.start < finding.window.end and finding.window.start < estimate.window.end
-        return overlaps and finding.subject.source in estimate.sources and _covers(finding.subject, estimate.subject)
+        matters = estimate.sources.get(finding.subject.source, 0.0) >= least
+        return overlaps and matters and _covers(finding.subject, estimate.subject)
     if estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
         return False
     if finding.indicator == volume_drop.NAME:

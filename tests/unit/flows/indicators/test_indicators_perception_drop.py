@@ -178,4 +178,4 @@ def test_weeks_are_named_by_their_monday() -> None:
     found, _ = judged(PerceptionSeries(ALDER, "net_sentiment", "week", periods))
     assert "Net sentiment of Alder fell" in found.fact
     assert "the week from 25 March 2024" in found.fact
-    assert found.sources == {"survey"}
+    assert found.sources == {"survey": 1}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.indicators.inputs import NOTHING, Cell, Counts, Period, Stratum
-from flows.indicators.strata import OTHER, align, as_sample, independence, pool
+from flows.indicators.strata import OTHER, align, as_sample, independence, pool, source_shares
 from tests.fixtures.judged import APP, EMAIL, month, scored
 
 RARE = Stratum("app", "app_store", "fa")
@@ -56,6 +56,13 @@ def test_rows_of_one_customer_count_once() -> None:
     sample = as_sample([Counts(300, 200, 50, 100)], "nps", effect=2.0)
     assert sample.n[0] == 50
     assert sample.value[0] == pytest.approx(50)
+
+
+def test_a_source_weighs_as_much_as_on_the_side_where_it_is_larger() -> None:
+    now = Period(month(1), (Cell(EMAIL, scored(40, 100)),))
+    before = Period(month(0), (Cell(EMAIL, scored(40, 300)), Cell(APP, scored(10, 60)), Cell(RARE, scored(10, 40))))
+    assert source_shares([now], [before]) == {"survey": 1, "app_store": 0.25}
+    assert source_shares([], [Period(month(0))]) == {}
 
 
 def test_pooling_adds_by_stratum() -> None:

@@ -57,6 +57,28 @@ def test_a_source_too_new_is_not_judged() -> None:
     assert outage((0,) * 7, DAILY[:20]).verdict == "insufficient_data"
 
 
+def weeks_after_the_end(weeks: int) -> Judgement:
+    """A daily source that was retired in the middle of week 0, judged so many weeks later."""
+    days = (*DAILY, *DAILY, 30, 25, 28, *[0] * (4 + 7 * weeks))
+    return outage(days[-7:], days[:-7][-112:])
+
+
+def test_a_source_that_stays_silent_is_out_for_two_windows_and_has_ended_then() -> None:
+    assert [weeks_after_the_end(week).verdict for week in range(16)] == ["warning"] * 2 + ["ok"] * 14
+    ended = weeks_after_the_end(5)
+    assert ended.value == 39
+    assert "has sent nothing for 39 days and counts as ended" in ended.reason
+
+
+def test_a_month_waits_for_a_retired_source_as_many_windows_as_a_week_does() -> None:
+    found = []
+    for months in range(4):
+        days = (*DAILY, *DAILY, *[20] * 15, *[0] * (15 + 30 * months))
+        beat = Heartbeat(Subject(source="web"), "month", month(8), days[:-30][-112:], days[-30:])
+        found.append(one(SOURCE_OUTAGE.measure(beat, CONFIG)).verdict)
+    assert found == ["warning", "warning", "ok", "ok"]
+
+
 def volume(counts: list[int]) -> Judgement:
     series = VolumeSeries(ALDER, "week", tuple((week(at), count) for at, count in enumerate(counts)))
     return one(VOLUME_DROP.measure(series, CONFIG))
@@ -131,14 +153,14 @@ def test_two_versions_are_a_watch_and_one_is_ok() -> None:
     assert versions("sentiment", {}, {}).verdict == "no_data"
 
 
-PERCEPTION = estimate(sources=frozenset({"survey", "app_store"}))
+PERCEPTION = estimate(sources={"survey": 0.9, "app_store": 0.1, "forum": 0.04})
 TOPIC = replace(PERCEPTION, subject=Subject("Alder", topic="delivery"))
 NET = replace(PERCEPTION, metric="net_sentiment")
 NEWCOMER = estimate(indicator="new_entrant", subject=Subject("Nimbo"), metric="mentions")
 
 
 def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
-    loud = estimate(indicator=indicator, metric=metric, subject=subject, signal="look", sources=frozenset())
+    loud = estimate(indicator=indicator, metric=metric, subject=subject, signal="look")
     return one(loud)
 
 
@@ -157,14 +179,14 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
 )
 def test_only_what_depends_on_it_is_suppressed(broken: Judgement, incomplete: list[Estimate]) -> None:
     everything = [PERCEPTION, TOPIC, NET, NEWCOMER]
-    marked = suppress(everything, [broken])
+    marked = suppress(everything, [broken], CONFIG)
     assert [before for before, after in zip(everything, marked, strict=True) if after.incomplete] == incomplete
     assert all(one(each).verdict == "incomplete" for each in marked if each.incomplete)
 
 
 def test_calm_findings_suppress_nothing() -> None:
     calm = one(estimate(indicator="volume_drop", metric="volume", subject=ALDER))
-    assert suppress([PERCEPTION], [calm]) == [PERCEPTION]
+    assert suppress([PERCEPTION], [calm], CONFIG) == [PERCEPTION]
 
 
 def test_every_indicator_is_registered_under_its_name() -> None:
