@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from streams.rows import FileError, Record, Rows, Unreadable
+from streams.rows import FileError, Record, Rows, TextRecord, Unreadable
 
 DELIMITERS = ",;\t|"
 
@@ -89,4 +89,4 @@ def _csv_record(header: list[str], row: list[str], lines: _Lines) -> Record | Un
             joined.encode()
         except UnicodeEncodeError:  # what surrogateescape made of a byte that is not UTF-8
             return Unreadable(lines.raw(), "invalid_utf8", "is not valid UTF-8")
-    return dict(zip(header, row, strict=True))
+    return TextRecord(zip(header, row, strict=True))

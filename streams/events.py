@@ -10,8 +10,9 @@ import msgspec
 from schemas.errors import InvalidEvent
 from schemas.identity import event_id_of
 from schemas.parse import parse_event
+from streams.cells import typed
 from streams.mapping import Map, whole_record_id
-from streams.rows import Record
+from streams.rows import Record, TextRecord
 from streams.values import as_string
 
 _encode = msgspec.json.Encoder().encode
@@ -35,6 +36,8 @@ def to_event(record: Record, map_: Map | None, history: bool) -> tuple[str, byte
 
 def _own_fields(record: Record) -> dict[str, Any]:
     """Without a map a record has an event's fields; its id is its own, or made of `native_id`, or of all of it."""
+    if isinstance(record, TextRecord):
+        record = typed(record)
     fields = {name: value for name, value in record.items() if value is not None and name != "native_id"}
     if "event_id" not in fields:
         fields["event_id"] = _own_id(source_of(record), record)

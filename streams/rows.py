@@ -10,6 +10,10 @@ from schemas.errors import EarshotError, Reason
 Record = dict[str, Any]
 
 
+class TextRecord(dict[str, Any]):
+    """A record of a format that knows text alone, neither numbers nor what is not said: CSV's."""
+
+
 class FileError(EarshotError):
     """A file that cannot be read at all; names it."""
 

@@ -27,17 +27,18 @@ RATINGS = ("rating_min", "rating", "rating_max")
 INT32, INT62, INT53, BILLION = 2**31 - 1, 2**62, 2**53, 1_000_000_000
 
 
-def with_a_scale(event: dict[str, Any]) -> dict[str, Any]:
-    """A rating has its scale and lies on it: what types cannot say, and what chance would hardly ever hit."""
-    given_ratings = [event[name] for name in RATINGS if event.get(name) is not None]
+def told(event: dict[str, Any]) -> dict[str, Any]:
+    """Something is said, and a rating lies on a scale: what types cannot say, and what chance would hardly ever hit."""
+    numbers = [event[name] for name in RATINGS if event.get(name) is not None]
+    ratings = dict(zip(RATINGS, sorted(numbers), strict=True)) if len(numbers) == len(RATINGS) else {}
     rest = {name: value for name, value in event.items() if name not in RATINGS}
-    return rest | dict(zip(RATINGS, sorted(given_ratings), strict=True)) if len(given_ratings) == 3 else rest
+    return rest | ratings | {"text": f"Late. {event.get('text', '')}"}
 
 
 @any_time
 @given(messages(schema_of(SCORED)))
 def test_every_scored_event_that_parses_can_be_landed(message: dict[str, Any]) -> None:
-    message["event"] = with_a_scale(message["event"])
+    message["event"] = told(message["event"])
     try:
         event = parse_scored(json.dumps(message).encode(), NOW)
     except InvalidEvent:
