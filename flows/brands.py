@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from schemas.errors import EarshotError
+from flows.errors import ConfigError
 
 
 class Brand(msgspec.Struct, frozen=True):
@@ -32,9 +32,9 @@ class Brands(msgspec.Struct, frozen=True):
 
 
 def read_brands(folder: Path) -> Brands:
-    """The brands of `folder`/brands.yaml. Raises EarshotError, with the file's name, for one that cannot be read."""
+    """The brands of `folder`/brands.yaml. Raises ConfigError, with the file's name, for one that cannot be read."""
     path = folder / "brands.yaml"
     try:
         return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Brands)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise EarshotError(f"{path} cannot be used: {error}") from error
+        raise ConfigError(f"{path} cannot be used: {' '.join(str(error).split())}") from error

@@ -9,14 +9,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
 
 FILE = "indicators.yaml"
 SHIPPED = Path(__file__).resolve().parent.parent / "config"
-
-
-class ConfigError(ValueError):
-    """A configuration file that cannot be used; the message names file, line and field."""
 
 
 def config_path() -> Path:
@@ -52,7 +49,7 @@ def _checked(path: Path, values: Any, root: yaml.Node | None) -> IndicatorsConfi
         return IndicatorsConfig.model_validate(values)
     except ValidationError as error:
         lines = [_sentence(path, root, found["loc"], found["msg"]) for found in error.errors(include_url=False)]
-        raise ConfigError("\n".join(lines)) from error
+        raise ConfigError("; ".join(lines)) from error
 
 
 def _sentence(path: Path, root: yaml.Node | None, place: tuple[str | int, ...], message: str) -> str:

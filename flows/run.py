@@ -15,6 +15,7 @@ import httpx
 from flows.api import wait_until_healthy
 from flows.brands import read_brands
 from flows.config import config_path
+from flows.errors import RequestError
 from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.settings import configure_prefect
@@ -46,11 +47,11 @@ def run(
 
     as_of       judge the last week, month and quarter closed by then (a date: by its midnight, UTC); default: now
     from_, to   judge every window that closes after `from_` and by `to` (default: as_of)
-    Raises ValueError for an unknown flow or an empty span, Unavailable when the Prefect API or the warehouse is away,
-    EarshotError for a configuration that cannot be used.
+    Raises RequestError for an unknown flow or an empty span, before anything runs; Unavailable when the Prefect API or
+    the warehouse is away; ConfigError.
     """
     if flow_name not in FLOWS:
-        raise ValueError(f"there is no flow {flow_name!r}; there is {', '.join(FLOWS)}")
+        raise RequestError(f"there is no flow {flow_name!r}; there is {', '.join(FLOWS)}")
     moment = _moment(to or as_of) or datetime.now(UTC)
     windows = chosen_windows(moment, _moment(from_))
     read = _reader()
@@ -59,17 +60,17 @@ def run(
 
 
 def chosen_windows(to: datetime, from_: datetime | None) -> tuple[Window, ...]:
-    """The windows of a run, in the order in which they close. Raises ValueError for a span that closes none."""
+    """The windows of a run, in the order in which they close. Raises RequestError for a span that closes none."""
     if from_ is None:
         return tuple(sorted((last_closed(to, grain) for grain in GRAINS), key=lambda window: window.end))
     windows = tuple(closed_windows(from_, to))
     if not windows:
-        raise ValueError(f"no week, month or quarter closes between {from_:%Y-%m-%d} and {to:%Y-%m-%d}")
+        raise RequestError(f"no week, month or quarter closes between {from_:%Y-%m-%d} and {to:%Y-%m-%d}")
     return windows
 
 
 def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
-    """What has been found, as of a moment; needs the warehouse only. Raises Unavailable, EarshotError."""
+    """What has been found, as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
     moment = _moment(as_of) or datetime.now(UTC)
     return build(read_findings(read or _reader(), moment), moment, read_brands(config_path().parent).own)
 

@@ -54,7 +54,7 @@ def threats(windows: list[str] | None = None, grains: list[Grain] | None = None)
     """Judge the given windows (labels such as 2026-W46, 2026-10, 2026-Q3) and return the number of findings.
 
     Without `windows`: the last closed one of each of `grains` (all, by default) at the moment the run was due, however
-    late it starts. Raises Unavailable, ValueError for a label that is none, EarshotError for a configuration.
+    late it starts. Raises Unavailable, RequestError for a label that is none, ConfigError.
     """
     due = flow_run.get_scheduled_start_time() or datetime.now(UTC)
     judged = [parse_window(label) for label in windows or []]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 
+from flows.errors import RequestError
+
 Grain = Literal["week", "month", "quarter"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 
@@ -64,10 +66,6 @@ class Window:
         """The same period a year before: of a week the one 52 weeks earlier, so that weekdays meet weekdays."""
         return self.shift({"week": -52, "month": -12, "quarter": -4}[self.grain])
 
-    def is_closed(self, now: datetime) -> bool:
-        """Whether nothing that happens from `now` on can belong to the window."""
-        return self.end <= now
-
 
 def window_of(moment: datetime, grain: Grain) -> Window:
     """The window of this grain that holds `moment`; raises ValueError for a naive one."""
@@ -86,7 +84,7 @@ def last_closed(as_of: datetime, grain: Grain) -> Window:
 
 
 def parse_window(label: str) -> Window:
-    """The window of a label; raises ValueError, with a sentence a user can act on, for anything else."""
+    """The window of a label; raises RequestError, with a sentence a user can act on, for anything else."""
     for grain, pattern in _LABELS.items():
         match = pattern.fullmatch(label.strip())
         if match is None:
@@ -95,8 +93,8 @@ def parse_window(label: str) -> Window:
         try:
             return _window_number(year, number, grain)
         except ValueError as error:
-            raise ValueError(f"there is no {grain} {label!r}: {error}") from None
-    raise ValueError(f"{label!r} is not a window: write a week as 2026-W46, a month as 2026-10, a quarter as 2026-Q3")
+            raise RequestError(f"there is no {grain} {label!r}: {error}") from None
+    raise RequestError(f"{label!r} is not a window: write a week as 2026-W46, a month as 2026-10, a quarter as 2026-Q3")
 
 
 def _window_number(year: int, number: int, grain: Grain) -> Window:

@@ -20,7 +20,9 @@ def _day(help_: str, *names: str) -> object:
     return typer.Option(*names, formats=["%Y-%m-%d"], metavar="DATE", help=help_, show_default=False)
 
 
-AsOf = Annotated[datetime | None, _day("What was known when this day began, UTC (default: now).", "--as-of")]
+AsOf = Annotated[
+    datetime | None, _day("About windows that had closed when this day began, UTC (default: now).", "--as-of")
+]
 From = Annotated[datetime | None, _day("Backfill: every window that closes after this day …", "--from")]
 To = Annotated[datetime | None, _day("… and by this one.", "--to")]
 
@@ -67,6 +69,7 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
     use_home()
     from rich.console import Console
 
+    from flows.errors import RequestError
     from flows.run import FLOWS
     from flows.run import run as run_flow
     from stack.cli.report import print_report
@@ -77,7 +80,7 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
     try:
         with console.status(f"running {flow}"):
             result = run_flow(flow, as_of=_date(as_of), from_=_date(from_), to=_date(to))
-    except ValueError as error:
+    except RequestError as error:
         raise typer.BadParameter(str(error)) from error
     windows = ", ".join(window.label for window in result.windows)
     console.print(f"{result.findings:,} findings about {windows}")

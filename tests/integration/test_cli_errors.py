@@ -45,7 +45,15 @@ def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], co
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nope"], ["logs", "nobody"], ["run", "nope"], ["run", "threats", "--as-of", "soon"], ["sql"], ["up", "--nope"]],
+    [
+        ["nope"],
+        ["logs", "nobody"],
+        ["run", "nope"],
+        ["run", "threats", "--as-of", "soon"],
+        ["run", "threats", "--from", "2026-11-03", "--to", "2026-11-04"],
+        ["sql"],
+        ["up", "--nope"],
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_two(absent: Stack, arguments: list[str]) -> None:

@@ -18,6 +18,7 @@ from msgspec import structs
 from prefect.client.orchestration import get_client
 
 from flows.config import FILE, SHIPPED
+from flows.errors import RequestError
 from flows.findings import COVERED
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
@@ -271,7 +272,7 @@ def test_what_is_away_is_said_in_one_line(room: Room, monkeypatch: pytest.Monkey
 
 
 def test_an_unknown_flow_or_an_empty_span_is_refused() -> None:
-    with pytest.raises(ValueError, match="there is threats"):
+    with pytest.raises(RequestError, match="there is threats"):
         run("horoscope")
-    with pytest.raises(ValueError, match="no week, month or quarter closes"):
+    with pytest.raises(RequestError, match="no week, month or quarter closes"):
         run("threats", from_=day("2026-11-03"), to=day("2026-11-04"))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.config import SHIPPED, ConfigError, config_path, load_config
+from flows.config import SHIPPED, config_path, load_config
+from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
+from schemas.errors import EarshotError
 
 
 def written(folder: Path, text: str) -> Path:
@@ -51,10 +53,12 @@ def test_errors_name_line_and_field(tmp_path: Path, text: str, where: str) -> No
     assert str(caught.value).startswith(str(path))
 
 
-def test_every_error_is_said_at_once(tmp_path: Path) -> None:
+def test_every_error_is_said_at_once_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(written(tmp_path, "delta:\n  nps: 0\nproof:\n  power: 2\n"))
-    assert len(str(caught.value).splitlines()) == 2
+    assert isinstance(caught.value, EarshotError)
+    assert len(str(caught.value).splitlines()) == 1
+    assert all(f"line {line}, {field}: " in str(caught.value) for line, field in ((2, "delta.nps"), (4, "proof.power")))
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:

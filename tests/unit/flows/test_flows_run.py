@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flows.brands import read_brands
+from flows.errors import ConfigError, RequestError
 from flows.run import chosen_windows, report, run
 from flows.settings import FlowSettings, prefect_environment
-from schemas.errors import EarshotError
 from tests.fixtures.opinions import day
 
 
@@ -26,7 +26,7 @@ def test_a_span_judges_every_window_that_closes_in_it() -> None:
 
 
 def test_a_span_in_which_nothing_closes_is_refused() -> None:
-    with pytest.raises(ValueError, match="between 2026-11-03 and 2026-11-04"):
+    with pytest.raises(RequestError, match="between 2026-11-03 and 2026-11-04"):
         chosen_windows(day("2026-11-04"), day("2026-11-03"))
 
 
@@ -38,7 +38,7 @@ def test_a_naive_moment_is_refused(call: object) -> None:
 
 
 def test_an_unknown_flow_is_refused() -> None:
-    with pytest.raises(ValueError, match="there is threats"):
+    with pytest.raises(RequestError, match="there is threats"):
         run("weather", as_of=date(2026, 11, 2))
 
 
@@ -80,5 +80,6 @@ def test_our_brands_are_those_marked_as_own(tmp_path: Path) -> None:
 def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "brands.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(EarshotError, match=r"brands\.yaml cannot be used"):
+    with pytest.raises(ConfigError, match=r"brands\.yaml cannot be used") as caught:
         read_brands(tmp_path)
+    assert len(str(caught.value).splitlines()) == 1
