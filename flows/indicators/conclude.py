@@ -8,7 +8,7 @@ else ran; that asks for all of an indicator's subjects in one call.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flows.indicators.config import IndicatorsConfig, Proof
@@ -99,8 +99,3 @@ def _judgement(estimate: Estimate, weighed: Weighed, proof: Proof, as_of: dateti
         evidence=estimate.evidence,
         formula_version=estimate.formula_version,
     )
-
-
-def sort_for_reading(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Worst first, then by what is most certain."""
-    return sorted(judgements, key=lambda each: (-each.severity, each.q_value if each.q_value is not None else 1.0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from flows.indicators.inputs import Period
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 
 METRIC_NAMES: dict[Metric, str] = {"nps": "NPS", "csat": "CSAT", "net_sentiment": "Net sentiment"}
@@ -76,8 +75,3 @@ def from_to(comparison: float, value: float, metric: Metric) -> str:
     """`from 41 to 22`; CSAT as `from 81 % to 78 %`."""
     sign = " %" if metric == "csat" else ""
     return f"from {number(comparison)}{sign} to {number(value)}{sign}"
-
-
-def whole(periods: tuple[Period, ...]) -> Window:
-    """From the first period's start to the last one's end."""
-    return Window(periods[0].window.start, periods[-1].window.end)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.indicators.conclude import conclude, sort_for_reading
+from flows.indicators.conclude import conclude
 from flows.indicators.outputs import Decomposition, MixTest
 from flows.indicators.vocabulary import Subject
 from tests.fixtures.judged import CONFIG, LATER, estimate, month
@@ -66,13 +66,6 @@ def test_what_is_not_tested_is_in_no_family() -> None:
 def test_q_is_at_least_p(p_values: list[float]) -> None:
     judged = conclude([estimate(p_harm=p, subject=Subject(str(at))) for at, p in enumerate(p_values)], CONFIG, LATER)
     assert all((each.q_value or 0) >= (each.p_value or 0) for each in judged)
-
-
-def test_worst_is_read_first() -> None:
-    judged = conclude(
-        [estimate(), estimate(harm=12.0, change=-12.0, ci=(-16.0, -8.0), p_harm=0.001, subject=BIRCH)], CONFIG, LATER
-    )
-    assert [each.severity for each in sort_for_reading(judged)] == [4, 0]
 
 
 def mix_sentence(within: float, mix: float, p_within: float) -> str:
