@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
-
-from clickhouse_connect.driver.client import Client
 
 from schemas.errors import EarshotError
 from streams.push import PushInterrupted
@@ -28,8 +28,9 @@ class IngestLog:
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
-        self._client: Client | None = None
+        self._write: Callable[[Push], None] | None = None
         self._given_up = False
+        self._closing = ExitStack()
 
     def follow(self, entry: Push, work: Work, on_progress: OnProgress) -> PushResult:
         """Does the work and records it; raises what the work raises."""
@@ -52,19 +53,23 @@ class IngestLog:
         return result
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
+        self._closing.close()
 
     def _record(self, entry: Push) -> None:
         if self._given_up:
             return
         try:
             with refusals():
-                self._client = self._client or connect()
-                record(self._client, entry)
+                self._write = self._write or self._connected()
+                self._write(entry)
         except EarshotError as error:
             self._given_up = True
             self._say(f"this push is not in ingest_log: {error}")
+
+    def _connected(self) -> Callable[[Push], None]:
+        client = connect()
+        self._closing.callback(client.close)
+        return partial(record, client)
 
 
 def begun(name: str) -> Push:
