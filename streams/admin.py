@@ -66,7 +66,8 @@ def wait_for_topics(settings: KafkaSettings, topics: Sequence[str]) -> None:
     with connect(settings) as admin:
         while missing := wanted - set(admin.list_topics()):
             if time.monotonic() > deadline:
-                raise Unavailable(f"topics are missing: {', '.join(sorted(missing))}; `earshot up` creates them")
+                names = ", ".join(sorted(missing))
+                raise Unavailable(f"topics are missing: {names}; `earshot up` or `earshot init` creates them")
             time.sleep(0.3)
 
 
