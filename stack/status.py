@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from schemas.errors import EarshotError
+from schemas.errors import EarshotError, Unavailable
 from stack import environment
 from stack.home import Home
+from stack.plan import ELSEWHERE
 from stack.processes import Process, declared
 from stack.supervisor import ProcessState, Supervisor, restarts
 
@@ -44,7 +46,7 @@ class Lag:
 
 @dataclass(slots=True)
 class Status:
-    """A figure that could not be had is None, and `notes` says why."""
+    """A figure that could not be had is None, and `notes` says why. Engines of others have no `processes` here."""
 
     home: str
     processes: list[ProcessStatus]
@@ -56,19 +58,47 @@ class Status:
 
 
 def read_status(home: Home) -> Status:
-    """Asks the supervisor, the broker and the warehouse. Raises Unavailable when no stack runs in this home."""
-    states = Supervisor(home).states()
+    """Asks the supervisor, the broker and the warehouse.
+
+    Without a supervisor it asks the engines that the environment names, if it names any. Raises Unavailable when no
+    stack runs in this home and none of those answers either.
+    """
     ports = environment.read(home.env_file)
+    try:
+        states = Supervisor(home).states()
+    except Unavailable:
+        elsewhere = _engines_elsewhere(home, ports)
+        if elsewhere is None:
+            raise
+        return elsewhere
     counts = restarts(home)
     processes = [
         _process(process, states[process.name], ports, counts) for process in declared(0) if process.name in states
     ]
     status = Status(str(home.root), processes)
+    _read_lag(status)
+    _read_counts(status)
+    return status
+
+
+def _engines_elsewhere(home: Home, stored: dict[str, str]) -> Status | None:
+    """What the engines tell to which the user's variables point; None if there are none, or none answers."""
+    status = Status(str(home.root), [], notes=["no stack of this home runs: these are the engines of the variables"])
+    if environment.is_chosen(ELSEWHERE["broker"], stored, os.environ):
+        _read_lag(status)
+    if environment.is_chosen(ELSEWHERE["warehouse"], stored, os.environ):
+        _read_counts(status)
+    return None if status.lag is None and status.landed is None else status
+
+
+def _read_lag(status: Status) -> None:
     status.lag = _or_note(status, _lag)
     if status.lag is not None:
         status.oldest_unlanded_seconds = _or_note(status, _oldest_unlanded_seconds)
+
+
+def _read_counts(status: Status) -> None:
     status.landed, status.dead_letters = _or_note(status, warehouse_counts) or (None, None)
-    return status
 
 
 def _process(process: Process, state: ProcessState, ports: dict[str, str], counts: dict[str, int]) -> ProcessStatus:

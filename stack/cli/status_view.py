@@ -21,7 +21,8 @@ def as_json(status: Status) -> str:
 
 def print_status(status: Status) -> None:
     console = Console(highlight=False)
-    console.print(_processes(status.processes))
+    if status.processes:
+        console.print(_processes(status.processes))
     if status.lag is not None:
         console.print(_lag(status))
     for name, value in _figures(status).items():
