@@ -136,6 +136,11 @@ class Judgement:
 
     p_value and q_value are one-sided for harm, whatever the verdict, so that a family's q can be recomputed from its
     rows. The interval is that of `change`.
+
+    value  the metric in the window; of `perception_yoy` at the mix of a year before, of `perception_trend` (as
+           `comparison`) an end of its line
+    n      what was counted: independent customers; texts (`new_entrant`), days (`source_outage`, `volume_drop`) or rows
+           (`model_break`)
     """
 
     indicator: str
