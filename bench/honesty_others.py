@@ -10,6 +10,7 @@ import numpy as np
 
 from bench.honesty_rates import AS_OF, CONFIG, concluded
 from bench.worlds import World, answers, simulate, windows_of
+from flows.indicators.activity import Heartbeat, MentionPeriod, MentionSeries, VolumeSeries
 from flows.indicators.catalogue import (
     NEW_ENTRANT,
     PERCEPTION_DROP,
@@ -19,17 +20,7 @@ from flows.indicators.catalogue import (
     VOLUME_DROP,
 )
 from flows.indicators.conclude import conclude
-from flows.indicators.inputs import (
-    Cell,
-    Heartbeat,
-    MentionPeriod,
-    MentionSeries,
-    PerceptionSeries,
-    Period,
-    Stratum,
-    VolumeSeries,
-    YearPair,
-)
+from flows.indicators.inputs import Cell, PerceptionSeries, Period, Stratum, YearPair
 from flows.indicators.outputs import Judgement
 from flows.indicators.vocabulary import Subject
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from flows.examples import Examples
 from flows.facts import Facts, read_facts, read_months
-from flows.indicators import model_break, new_entrant, source_outage, volume_drop
 from flows.indicators.outputs import Judgement
-from flows.indicators.vocabulary import METRICS
+from flows.indicators.register import REGISTER
 from flows.judge import Rules, judge
 from flows.queries import Read, sql
 from flows.rows import Run, evidence, finding
 from flows.windows import GRAINS, Window
 from warehouse.indicators import Scope
-
-COVERED: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("perception_drop", "perception_yoy", "perception_trend", "response_bias"), METRICS),
-    new_entrant.NAME: [new_entrant.METRIC],
-    source_outage.NAME: [source_outage.METRIC],
-    volume_drop.NAME: [volume_drop.METRIC],
-    model_break.NAME: [model_break.SENTIMENT, model_break.TAXONOMY],
-}
-"""Indicators and metrics that a run judges in full: it replaces an earlier run's also where it finds nothing."""
 
 
 class Findings(Struct, frozen=True):
@@ -68,8 +58,9 @@ def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgem
 
 
 def _scopes(window: Window, run: Run) -> list[Scope]:
+    """All indicators and metrics: a run replaces an earlier run's also where it finds nothing."""
     return [
-        Scope(indicator, metric, window.start, window.end, run.run_id, run.computed_at)
-        for indicator, metrics in COVERED.items()
-        for metric in metrics
+        Scope(entry.name, metric, window.start, window.end, run.run_id, run.computed_at)
+        for entry in REGISTER.values()
+        for metric in entry.metrics
     ]

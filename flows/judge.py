@@ -9,10 +9,10 @@ from datetime import datetime
 from flows.brands import Brands
 from flows.evidence import explained
 from flows.facts import Facts
+from flows.indicators.activity import MentionSeries
 from flows.indicators.catalogue import CATALOGUE
 from flows.indicators.conclude import conclude
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.inputs import MentionSeries
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.source_outage import has_ended
 from flows.indicators.trust import suppress

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.indicators.register import REGISTER
 from flows.windows import Grain, Window
 from warehouse.query import Row
 
@@ -18,16 +19,6 @@ METRICS = {
     "silent_days": "Silent days",
     "sentiment_versions": "Versions of the sentiment model",
     "taxonomy_versions": "Versions of the topics",
-}
-INDICATORS = {
-    "perception_drop": "vs the {grain}s before",
-    "perception_yoy": "vs a year before",
-    "perception_trend": "trend over the {grain}s",
-    "new_entrant": "new name",
-    "source_outage": "silent source",
-    "volume_drop": "less feedback than expected",
-    "model_break": "scored by several versions",
-    "response_bias": "answers from elsewhere than before",
 }
 
 
@@ -84,7 +75,8 @@ def _order(metric: str) -> int:
 
 def _seen(row: Row) -> str:
     grain: Grain = row["grain"]
-    how = INDICATORS.get(row["indicator"], row["indicator"].replace("_", " ")).format(grain=grain)
+    known = REGISTER.get(row["indicator"])
+    how = known.compared.format(grain=grain) if known else row["indicator"].replace("_", " ")
     return f"{Window(row['window_start'], grain).label} {how}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.indicators.register import REGISTER
 from flows.lines import Line, lines_of
 from flows.queries import Read, sql
 from flows.windows import GRAINS, Window
@@ -23,7 +24,7 @@ UNJUDGED = {
     "insufficient_data": "with too few answers",
     "inconclusive": "inconclusive",
 }
-DATA_TRUST = ("source_outage", "model_break", "response_bias")
+DATA_TRUST = frozenset(entry.name for entry in REGISTER.values() if entry.group == "data trust")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from flows.facts import HISTORY, Facts, history_of
-from flows.indicators.inputs import (
-    Heartbeat,
-    MentionPeriod,
-    MentionSeries,
-    PerceptionSeries,
-    Period,
-    Versions,
-    VolumeSeries,
-    YearPair,
-)
+from flows.indicators.activity import Heartbeat, MentionPeriod, MentionSeries, Versions, VolumeSeries
+from flows.indicators.inputs import PerceptionSeries, Period, YearPair
 from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window, window_of

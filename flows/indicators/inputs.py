@@ -1,11 +1,9 @@
-"""What the flow gives: counts per window, aggregated in SQL. `None` means "not known", never 0."""
+"""What the flow gives of answers: counts per window, aggregated in SQL. `None` means "not known", never 0."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 
@@ -127,65 +125,3 @@ class YearPair:
     now: Period
     year_before: Period
     history: tuple[Period, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MentionPeriod:
-    """How often a brand that is not in brands.yaml was mentioned in one window.
-
-    customers  distinct customers who mention it
-    switching  distinct customers who say that they move to it
-    exposure   texts in which it could have been mentioned (all scored texts with words in the window)
-    """
-
-    window: Window
-    customers: int
-    switching: int
-    exposure: int
-
-
-@dataclass(frozen=True, slots=True)
-class MentionSeries:
-    """One unknown brand's mentions, oldest first, windows without a mention included; the last one is judged."""
-
-    subject: Subject
-    frequency: Frequency
-    periods: tuple[MentionPeriod, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VolumeSeries:
-    """Events per window (window, count), oldest first, zeros included; the last one is judged. For `volume_drop`."""
-
-    subject: Subject
-    frequency: Frequency
-    counts: tuple[tuple[Window, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """One source's events per UTC day, zeros included. For `source_outage`.
-
-    before: at least 28 days that end where the window starts; within: the days of the window.
-    """
-
-    subject: Subject
-    frequency: Frequency
-    window: Window
-    before: tuple[int, ...]
-    within: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The versions of one model that scored each side of a comparison, with their rows. For `model_break`.
-
-    One for sentiment and one for taxonomy; versions of rows that were not scored ("") are left out.
-    """
-
-    subject: Subject
-    frequency: Frequency
-    window: Window
-    model: Literal["sentiment", "taxonomy"]
-    now: Mapping[str, int]
-    before: Mapping[str, int]

@@ -5,8 +5,8 @@ A change of net sentiment (or of a topic's numbers) may then be the model's own:
 
 from __future__ import annotations
 
+from flows.indicators.activity import Versions
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.inputs import Versions
 from flows.indicators.outputs import Estimate
 from flows.indicators.wording import number, span, subject_name
 

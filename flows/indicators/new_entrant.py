@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.indicators.activity import MentionPeriod, MentionSeries
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import higher_rate_p, rate_difference
-from flows.indicators.inputs import MentionPeriod, MentionSeries
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import amount, number, signed, span

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from scipy.stats import t
 
@@ -12,13 +14,28 @@ from flows.indicators.formulas.exact import exact_p_lower, has_small_cell
 from flows.indicators.formulas.noise import freedom
 from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.scores import Difference
-from flows.indicators.inputs import Counts
+from flows.indicators.inputs import Counts, PerceptionSeries, Period
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import SIGNED
-from flows.indicators.vocabulary import Metric
+from flows.indicators.vocabulary import Metric, Window
 from flows.indicators.wording import METRIC_UNITS, about, amount, from_to, in_number, moved, number, signed, span
 
 ROUNDS = 3
+
+
+def frame_of(series: PerceptionSeries, past: Sequence[Period], **fields: Any) -> Estimate:
+    """The last period of a series beside `past`: whom, when and how many; `fields` are the estimate's others."""
+    now = series.periods[-1]
+    return Estimate(
+        subject=series.subject,
+        metric=series.metric,
+        frequency=series.frequency,
+        window=now.window,
+        comparison_window=Window(past[0].window.start, past[-1].window.end) if past else None,
+        n=now.counts.customers,
+        n_comparison=sum(period.counts.customers for period in past),
+        **fields,
+    )
 
 
 def tested(

@@ -14,9 +14,8 @@ from flows.indicators.inputs import NOTHING, Counts, PerceptionSeries, Period
 from flows.indicators.levels import Baseline, Levels, baseline_of, levels_of, mark_episodes, season_of
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
-from flows.indicators.perception import tested, with_exact
+from flows.indicators.perception import frame_of, tested, with_exact
 from flows.indicators.strata import SIGNED, align, as_sample, independence, pool, source_shares, value_or_none
-from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
 NAME = "perception_drop"
@@ -28,7 +27,7 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     now = series.periods[-1]
     past = [period for period in series.periods[-1 - config.perception_drop.baseline_windows : -1] if period.counts.n]
     counts, before = now.counts, sum((period.counts for period in past), NOTHING)
-    frame = _frame(series, past, counts, before, config)
+    frame = _frame(series, past, config)
     blocked = _blocked(counts, before, len(past), config)
     if blocked:
         return replace(frame, blocked=blocked)
@@ -63,24 +62,17 @@ class _Level:
     season: Season
 
 
-def _frame(
-    series: PerceptionSeries, past: Sequence[Period], counts: Counts, before: Counts, config: IndicatorsConfig
-) -> Estimate:
-    now = series.periods[-1].window
-    return Estimate(
+def _frame(series: PerceptionSeries, past: Sequence[Period], config: IndicatorsConfig) -> Estimate:
+    now = series.periods[-1]
+    return frame_of(
+        series,
+        past,
         indicator=NAME,
-        subject=series.subject,
-        metric=series.metric,
-        frequency=series.frequency,
-        window=now,
-        comparison_window=Window(past[0].window.start, past[-1].window.end) if past else None,
-        value=value_or_none(counts, series.metric),
-        n=counts.customers,
-        n_comparison=before.customers,
+        value=value_or_none(now.counts, series.metric),
         delta=config.delta.of(series.metric),
         unit=METRIC_UNITS[series.metric],
-        short=f"{about(series.metric, series.subject)} in {span(now, series.frequency)}",
-        sources=source_shares([series.periods[-1]], past),
+        short=f"{about(series.metric, series.subject)} in {span(now.window, series.frequency)}",
+        sources=source_shares([now], past),
         formula_version=FORMULA_VERSION,
     )
 

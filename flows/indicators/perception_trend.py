@@ -14,8 +14,8 @@ from flows.indicators.formulas.trend import Trend, trend
 from flows.indicators.inputs import PerceptionSeries, Period
 from flows.indicators.levels import levels_of
 from flows.indicators.outputs import Estimate
+from flows.indicators.perception import frame_of
 from flows.indicators.strata import source_shares, value_or_none
-from flows.indicators.vocabulary import Window
 from flows.indicators.wording import METRIC_UNITS, about, from_to, in_number, moved, number, signed, span
 
 NAME = "perception_trend"
@@ -41,17 +41,11 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
 
 def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsConfig) -> Estimate:
     now = series.periods[-1]
-    counts = now.counts
-    return Estimate(
+    return frame_of(
+        series,
+        used,
         indicator=NAME,
-        subject=series.subject,
-        metric=series.metric,
-        frequency=series.frequency,
-        window=now.window,
-        comparison_window=Window(used[0].window.start, used[-1].window.end) if used else None,
-        value=value_or_none(counts, series.metric),
-        n=counts.customers,
-        n_comparison=sum(period.counts.customers for period in used),
+        value=value_or_none(now.counts, series.metric),
         delta=config.delta.of(series.metric),
         unit=METRIC_UNITS[series.metric],
         short=f"the trend of {about(series.metric, series.subject)} up to {span(now.window, series.frequency)}",

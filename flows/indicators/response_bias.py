@@ -17,8 +17,8 @@ from flows.indicators.formulas.mix import cohens_w, drift_p
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import PerceptionSeries, Period, Stratum
 from flows.indicators.outputs import Estimate
+from flows.indicators.perception import frame_of
 from flows.indicators.strata import OTHER, pool
-from flows.indicators.vocabulary import Window
 from flows.indicators.wording import number, span, subject_name
 
 NAME = "response_bias"
@@ -77,15 +77,10 @@ def _customers(period: Period, keys: Sequence[Stratum]) -> list[int]:
 
 def _frame(series: PerceptionSeries, past: Sequence[Period], config: IndicatorsConfig) -> Estimate:
     now = series.periods[-1]
-    return Estimate(
+    return frame_of(
+        series,
+        past,
         indicator=NAME,
-        subject=series.subject,
-        metric=series.metric,
-        frequency=series.frequency,
-        window=now.window,
-        comparison_window=Window(past[0].window.start, past[-1].window.end) if past else None,
-        n=now.counts.customers,
-        n_comparison=sum(period.counts.customers for period in past),
         test="Cohen's w, F test with overdispersion",
         delta=config.response_bias.warning,
         watch_from=config.response_bias.watch,

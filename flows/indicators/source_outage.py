@@ -7,9 +7,9 @@ from itertools import groupby
 
 import numpy as np
 
+from flows.indicators.activity import Heartbeat
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import silence_p
-from flows.indicators.inputs import Heartbeat
 from flows.indicators.outputs import Estimate
 from flows.indicators.wording import amount, span
 

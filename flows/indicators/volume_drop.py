@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from flows.indicators.activity import VolumeSeries
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import dispersion, lower_count_p
 from flows.indicators.formulas.season import NO_SEASON, Season, fit_season, months_between
-from flows.indicators.inputs import VolumeSeries
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import amount, number, span, subject_name

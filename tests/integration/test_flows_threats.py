@@ -19,7 +19,7 @@ from prefect.client.orchestration import get_client
 
 from flows.config import FILE, SHIPPED
 from flows.errors import RequestError
-from flows.findings import COVERED
+from flows.indicators.register import REGISTER
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
 from flows.run import report, run
@@ -120,8 +120,8 @@ def test_a_planted_fall_and_a_newcomer_are_found_and_nothing_else(room: Room) ->
         f"Alder Post / {part}" for part in ("delivery", "price", "email", "app", "social")
     }
     assert not [line for line in result.report.others if line.severity > 2]
-    assert {row["indicator"] for row in room.rows()} == set(COVERED)
-    assert {row["metric"] for row in room.rows()} == {metric for metrics in COVERED.values() for metric in metrics}
+    assert {row["indicator"] for row in room.rows()} == set(REGISTER)
+    assert {row["metric"] for row in room.rows()} == {metric for entry in REGISTER.values() for metric in entry.metrics}
     assert room.ask("SELECT count() AS n FROM indicator_evidence WHERE empty(example_event_ids)")[0]["n"] == 0
     explained = "SELECT arrayJoin(example_event_ids) FROM indicator_evidence"
     [known] = room.ask(f"SELECT count() AS n FROM feedback WHERE event_id IN ({explained})")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from flows.indicators.activity import MentionPeriod, MentionSeries
 from flows.indicators.conclude import conclude
-from flows.indicators.inputs import MentionPeriod, MentionSeries
 from flows.indicators.new_entrant import measure
 from flows.indicators.outputs import Judgement
 from flows.indicators.vocabulary import Subject
