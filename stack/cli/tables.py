@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from schemas.errors import EarshotError
+
 
 class Format(StrEnum):
     """What `--format` admits."""
@@ -20,16 +22,32 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class RepeatedColumnError(EarshotError):
+    """An answer whose columns share a name: as an object it would lose all but the last of them."""
+
+
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: Format) -> None:
-    """CSV has a header line; JSON is one array of objects; times are ISO 8601 with their zone in both."""
+    """CSV has a header line; JSON is one array of objects; times are ISO 8601 with their zone in both.
+
+    Raises RepeatedColumnError for JSON whose objects would lose a column.
+    """
     if format_ is Format.JSON:
-        print(to_json([dict(zip(columns, row, strict=True)) for row in rows]))
+        print(to_json(_objects(columns, rows)))
     elif format_ is Format.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_for_csv(value) for value in row] for row in rows)
     else:
         _print_table(columns, rows)
+
+
+def _objects(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    repeated = sorted({name for name in columns if list(columns).count(name) > 1})
+    if repeated:
+        raise RepeatedColumnError(
+            f"more than one column is named {', '.join(repeated)}: name them apart (AS), or use --format csv"
+        )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def to_json(document: Any) -> str:

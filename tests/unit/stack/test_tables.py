@@ -10,7 +10,7 @@ from io import StringIO
 
 import pytest
 
-from stack.cli.tables import Format, print_rows
+from stack.cli.tables import Format, RepeatedColumnError, print_rows
 
 COLUMNS = ("brand", "n", "share", "topics", "at", "note")
 ROWS = [
@@ -42,6 +42,14 @@ def test_a_table_takes_text_as_text_and_never_as_markup(
     shown = capsys.readouterr().out
     assert "Alder [Post]" in shown
     assert "delivery, price" in shown
+
+
+def test_columns_of_one_name_are_never_lost_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RepeatedColumnError, match="named a: name them apart"):
+        print_rows(("a", "b", "a"), [(1, 2, 3)], Format.JSON)
+    assert capsys.readouterr().out == ""
+    print_rows(("a", "b", "a"), [(1, 2, 3)], Format.CSV)
+    assert capsys.readouterr().out == "a,b,a\n1,2,3\n"
 
 
 @pytest.mark.parametrize("format_", list(Format))
