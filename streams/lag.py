@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
+import msgspec
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
+from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
+from schemas.limits import Time
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.admin import connect
 from streams.offsets import PartitionLag, group_lags, topic_ends
+from streams.reach import reach
 from streams.settings import KafkaSettings, LandSettings, ScoreSettings
 
 POLL_SECONDS = 0.15
+
+
+class _Received(msgspec.Struct, frozen=True):
+    received_at: Time | None = None
+
+
+class _Receipt(_Received, frozen=True):
+    event: _Received = _Received()
+
 
 Offsets = Mapping[tuple[str, int], int]
 """(topic as declared, partition) -> the offset after the last message."""
@@ -33,18 +47,15 @@ def lags(settings: KafkaSettings) -> list[PartitionLag]:
 
 
 def oldest_unlanded(settings: KafkaSettings) -> datetime | None:
-    """When the oldest event came in that is not queryable yet; None when everything is. Raises Unavailable."""
-    waiting = {
-        TopicPartition(settings.named(lag.topic), lag.partition): lag.committed for lag in lags(settings) if lag.lag
-    }
+    """When the oldest event was received that is not queryable yet; None when everything is. Raises Unavailable."""
+    waiting = [
+        (TopicPartition(settings.named(lag.topic), lag.partition), lag.committed) for lag in lags(settings) if lag.lag
+    ]
     if not waiting:
         return None
-    consumer = KafkaConsumer(**settings.client(), enable_auto_commit=False, auto_offset_reset="earliest")
-    try:
-        times = [stamp for partition, offset in waiting.items() if (stamp := _stamp_at(consumer, partition, offset))]
-    finally:
-        consumer.close(autocommit=False)
-    return datetime.fromtimestamp(min(times) / 1000, UTC) if times else None
+    with _reading(settings) as consumer:
+        found = [_received(consumer, partition, offset) for partition, offset in waiting]
+    return min(filter(None, found), default=None)
 
 
 def end_offsets(settings: KafkaSettings, *topics: str) -> dict[tuple[str, int], int]:
@@ -101,9 +112,28 @@ def _waiting(admin: KafkaAdminClient, settings: KafkaSettings, group: str, ends:
     return sum(max(0, end - committed.get(partition, 0)) for partition, end in ends.items())
 
 
-def _stamp_at(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -> int | None:
-    """The timestamp (ms) of the first message from `offset` on."""
+@contextmanager
+def _reading(settings: KafkaSettings) -> Iterator[KafkaConsumer]:
+    """A consumer without a group. Raises Unavailable, also from within."""
+    options = {"enable_auto_commit": False, "auto_offset_reset": "earliest"}
+    consumer = reach(settings, lambda: KafkaConsumer(**settings.client(), **options))
+    try:
+        yield consumer
+    except KafkaError as error:
+        raise Unavailable(f"the broker at {settings.bootstrap} cannot be read ({type(error).__name__})") from error
+    finally:
+        consumer.close(autocommit=False)
+
+
+def _received(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -> datetime | None:
+    """When the first message from `offset` on was received: as its event says, else as the message is stamped."""
     consumer.assign([partition])
     consumer.seek(partition, offset)
     records = consumer.poll(timeout_ms=2000, max_records=1).get(partition, [])
-    return int(records[0].timestamp) if records else None
+    if not records:
+        return None
+    try:
+        peek = msgspec.json.decode(records[0].value or b"", type=_Receipt)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        peek = _Receipt()
+    return peek.received_at or peek.event.received_at or datetime.fromtimestamp(records[0].timestamp / 1000, UTC)

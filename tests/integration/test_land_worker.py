@@ -64,6 +64,7 @@ def messages(events: list[ScoredEvent]) -> list[bytes | None]:
 def test_events_and_dead_letters_are_landed_and_committed(landing: Landing) -> None:
     landing.streams.send(SCORED, messages([scored(f"e{at}") for at in range(500)]))
     landing.streams.send(DEAD_LETTERS, [encode(dead_letter("d1"))[1], encode(dead_letter("d2"))[1]])
+    assert oldest_unlanded(landing.streams.settings) == scored().event.received_at
     landing.start()
     until(lambda: landing.streams.waiting(GROUP) == 0)
     assert (landing.count("feedback"), landing.count("dead_letters")) == (500, 2)
