@@ -19,6 +19,8 @@ log = logging.getLogger("earshot.land")
 MAX_UNLANDABLE = 10  # more in one batch is not the rows' fault
 ROW_ERRORS = (TypeError, ValueError, OverflowError)
 
+Into = Callable[[Sequence[Any], datetime], int]
+
 
 class Warehouse(Protocol):
     """warehouse.landing with its client; both raise Unavailable for what may be retried."""
@@ -40,24 +42,22 @@ class BatchWriter:
 
     def write(self, batch: Batch) -> None:
         """Returns when all of it is landed or delivered. Raises Unavailable, Revoked or Stopped."""
-        landed_at = datetime.now(UTC)
-        self._persistence.repeat(lambda: self._land_events(batch.events, landed_at, batch.refused))
-        self._persistence.repeat(lambda: _insert(self._warehouse.land_dead_letters, batch.letters, landed_at))
-        self._send(batch.refused)
+        landed_at, warehouse = datetime.now(UTC), self._warehouse
+        refused = self._land(warehouse.land_feedback, batch.events, landed_at)
+        # a letter about a letter is landed in its place: through the topic the two could go round for ever
+        instead = self._land(warehouse.land_dead_letters, batch.letters, landed_at)
+        self._persistence.repeat(lambda: _insert(warehouse.land_dead_letters, instead, landed_at))
+        self._send([*batch.refused, *refused])
 
-    def _land_events(self, events: Sequence[ScoredEvent], landed_at: datetime, refused: list[DeadLetter]) -> None:
-        """Should a row be what no column can hold, the others are landed and that one is refused."""
-        try:
-            _insert(self._warehouse.land_feedback, events, landed_at)
-        except ROW_ERRORS as error:
-            if len(events) == 1:
-                refused.append(unlandable(events[0], error, landed_at))
-                if len(refused) > MAX_UNLANDABLE:
-                    raise
-                return
-            half = len(events) // 2
-            self._land_events(events[:half], landed_at, refused)
-            self._land_events(events[half:], landed_at, refused)
+    def _land(self, into: Into, rows: Sequence[Any], landed_at: datetime) -> list[DeadLetter]:
+        """Lands the rows; a dead letter about each that no column can hold. One that is repeated starts afresh."""
+
+        def landed() -> list[DeadLetter]:
+            letters: list[DeadLetter] = []
+            _split(into, rows, landed_at, letters)
+            return letters
+
+        return self._persistence.repeat(landed)
 
     def _send(self, refused: Sequence[DeadLetter]) -> None:
         if not refused:
@@ -69,6 +69,21 @@ class BatchWriter:
         self._outbox.flush()
 
 
-def _insert(into: Callable[[Sequence[Any], datetime], int], rows: Sequence[Any], landed_at: datetime) -> None:
+def _insert(into: Into, rows: Sequence[Any], landed_at: datetime) -> None:
     if rows:
         into(rows, landed_at)
+
+
+def _split(into: Into, rows: Sequence[Any], landed_at: datetime, letters: list[DeadLetter]) -> None:
+    """Should a row be what no column can hold, the others are landed and that one becomes a letter."""
+    try:
+        _insert(into, rows, landed_at)
+    except ROW_ERRORS as error:
+        if len(rows) > 1:
+            half = len(rows) // 2
+            _split(into, rows[:half], landed_at, letters)
+            _split(into, rows[half:], landed_at, letters)
+        elif len(letters) < MAX_UNLANDABLE:
+            letters.append(unlandable(rows[0], error, landed_at))
+        else:
+            raise

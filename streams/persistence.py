@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from schemas.errors import Unavailable
 from streams.settings import LandSettings
@@ -14,6 +14,8 @@ log = logging.getLogger("earshot.land")
 
 FIRST_PAUSE_SECONDS = 0.2
 POLL_SECONDS = 0.1
+
+Result = TypeVar("Result")
 
 
 class Revoked(Exception):  # noqa: N818 - it names what happened
@@ -42,8 +44,11 @@ class Persistence:
     def revoked(self) -> None:
         self._generation += 1
 
-    def repeat(self, insert: Callable[[], None]) -> None:
-        """Raises Unavailable past the limit, Revoked or Stopped when waiting has no point any more."""
+    def repeat(self, insert: Callable[[], Result]) -> Result:
+        """What `insert` gives once it succeeds.
+
+        Raises Unavailable past the limit, Revoked or Stopped when waiting has no point any more.
+        """
         deadline = time.monotonic() + self._settings.retry_seconds
         pause = FIRST_PAUSE_SECONDS
         while True:

@@ -12,7 +12,7 @@ from schemas.dead_letter import DeadLetter, Stage
 from schemas.errors import InvalidEvent
 from schemas.identity import dead_letter_id_of
 from schemas.scored import ScoredEvent
-from schemas.topics import SCORED
+from schemas.topics import DEAD_LETTERS, SCORED
 
 MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
@@ -69,12 +69,11 @@ def dead_letter(
     )
 
 
-def unlandable(scored: ScoredEvent, error: Exception, failed_at: datetime) -> DeadLetter:
-    """A scored event that keeps its schema and that no column can hold: named by its id, its bytes made anew."""
+def unlandable(row: ScoredEvent | DeadLetter, error: Exception, failed_at: datetime) -> DeadLetter:
+    """What keeps its schema and no column can hold: named by its id where it has one, its bytes made anew."""
     refused = InvalidEvent("", "wrong_type", f"cannot be landed ({type(error).__name__})")
-    payload = msgspec.json.encode(scored)
-    at = Position(SCORED, partition=None, offset=None)
-    return dead_letter(refused, payload, stage="land", at=at, failed_at=failed_at)
+    at = Position(SCORED if isinstance(row, ScoredEvent) else DEAD_LETTERS)
+    return dead_letter(refused, msgspec.json.encode(row), stage="land", at=at, failed_at=failed_at)
 
 
 def encode(letter: DeadLetter) -> tuple[bytes, bytes]:

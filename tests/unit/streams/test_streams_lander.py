@@ -13,6 +13,7 @@ from kafka import TopicPartition
 from kafka.errors import CommitFailedError, KafkaError
 
 from schemas.errors import Unavailable
+from schemas.parse import parse_dead_letter
 from schemas.topics import DEAD_LETTERS, SCORED
 from streams import persistence
 from streams.batch_writer import MAX_UNLANDABLE
@@ -20,9 +21,10 @@ from streams.lander import Lander
 from streams.outbox import Message
 from streams.persistence import Stopped
 from streams.settings import KafkaSettings, LandSettings
-from tests.fixtures.made import scored
+from tests.fixtures.made import dead_letter, scored
 
 AT = TopicPartition(SCORED, 0)
+DEAD = TopicPartition(DEAD_LETTERS, 0)
 NOW = datetime(2026, 10, 2, 12, tzinfo=UTC)
 
 
@@ -87,7 +89,10 @@ class FakeWarehouse:
         return len(events)
 
     def land_dead_letters(self, letters: Sequence[Any], landed_at: datetime) -> int:
-        self.log.append(("letters", len(letters)))
+        ids = [letter.dead_letter_id for letter in letters]
+        if self.cannot_hold & set(ids):
+            raise OverflowError
+        self.log.append(("letters", letters))
         return len(letters)
 
 
@@ -133,6 +138,10 @@ class Desk:
     def read(self, *ids: str, bad: int = 0) -> None:
         values = [msgspec.json.encode(scored(name)) for name in ids] + [b"{"] * bad
         self.lander.collect({AT: [Record(value, offset) for offset, value in enumerate(values)]})
+
+    def read_letters(self, *ids: str) -> None:
+        values = [msgspec.json.encode(dead_letter(name)) for name in ids]
+        self.lander.collect({DEAD: [Record(value, offset) for offset, value in enumerate(values)]})
 
     def said(self) -> list[Any]:
         return [entry[0] if isinstance(entry, tuple) else entry for entry in self.log]
@@ -252,6 +261,42 @@ def test_a_row_that_no_column_can_hold_is_refused_and_the_others_landed(desk: De
     landed = [name for entry in desk.log if entry[0] == "insert" for name in entry[1]]
     assert sorted(landed) == list("abdefg")
     assert desk.said().count("dead letter") == 1
+
+
+def test_a_row_that_no_column_can_hold_is_refused_once_however_often_it_is_tried(desk: Desk) -> None:
+    desk.warehouse.cannot_hold, desk.warehouse.fails = {"a"}, [Unavailable("away"), Unavailable("away")]
+    desk.read(*"abcd")
+    desk.lander.land()
+    assert desk.said().count("dead letter") == 1
+
+
+def test_messages_that_broke_their_schema_do_not_count_as_rows_that_fail(desk: Desk) -> None:
+    desk.warehouse.cannot_hold = {"a"}
+    desk.read("a", "b", bad=2 * MAX_UNLANDABLE)
+    desk.lander.land()
+    assert desk.said().count("dead letter") == 2 * MAX_UNLANDABLE + 1
+
+
+def test_a_dead_letter_that_no_column_can_hold_is_landed_as_a_letter_about_it(desk: Desk) -> None:
+    desk.warehouse.cannot_hold = {"b"}
+    desk.read_letters(*"abc")
+    desk.lander.land()
+    letters = [letter for entry in desk.log if entry[0] == "letters" for letter in entry[1]]
+    assert sorted(letter.dead_letter_id for letter in letters if len(letter.dead_letter_id) == 1) == ["a", "c"]
+    [about] = [letter for letter in letters if len(letter.dead_letter_id) > 1]
+    assert (about.stage, about.origin, about.detail) == ("land", DEAD_LETTERS, "cannot be landed (OverflowError)")
+    assert parse_dead_letter(about.payload, NOW) == dead_letter("b")
+    assert "dead letter" not in desk.said()
+    desk.lander._commit()
+    assert desk.log[-1] == ("commit", {DEAD: 3})
+
+
+def test_dead_letters_that_all_fail_are_not_the_letters_fault(desk: Desk) -> None:
+    names = [f"d{at}" for at in range(4 * MAX_UNLANDABLE)]
+    desk.warehouse.cannot_hold = set(names)
+    desk.read_letters(*names)
+    with pytest.raises(OverflowError):
+        desk.lander.land()
 
 
 def test_rows_that_all_fail_are_not_the_rows_fault(desk: Desk) -> None:
