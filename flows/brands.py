@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from flows.errors import ConfigError
+from schemas.config_file import BadConfig, read_config
 
 
 class Brand(msgspec.Struct, frozen=True):
@@ -32,9 +32,8 @@ class Brands(msgspec.Struct, frozen=True):
 
 
 def read_brands(folder: Path) -> Brands:
-    """The brands of `folder`/brands.yaml. Raises ConfigError, with the file's name, for one that cannot be read."""
-    path = folder / "brands.yaml"
+    """The brands of `folder`/brands.yaml. Raises ConfigError with file, line and field for one that cannot be used."""
     try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Brands)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ConfigError(f"{path} cannot be used: {' '.join(str(error).split())}") from error
+        return read_config(folder / "brands.yaml", Brands)
+    except BadConfig as error:
+        raise ConfigError(str(error)) from error

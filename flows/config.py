@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
+from schemas.config_file import line_of, load
 
 FILE = "indicators.yaml"
 SHIPPED = Path(__file__).resolve().parent.parent / "config"
@@ -29,11 +30,10 @@ def load_config(path: Path | None = None) -> IndicatorsConfig:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        values = load(text)
     except yaml.YAMLError as error:
         raise ConfigError(f"{path}: not YAML: {_where(error)}") from error
-    return _checked(path, values, root)
+    return _checked(path, values, text)
 
 
 def _where(error: yaml.YAMLError) -> str:
@@ -42,30 +42,15 @@ def _where(error: yaml.YAMLError) -> str:
     return f"line {mark.line + 1}: {problem}" if mark else str(problem)
 
 
-def _checked(path: Path, values: Any, root: yaml.Node | None) -> IndicatorsConfig:
+def _checked(path: Path, values: Any, text: str) -> IndicatorsConfig:
     if values is None:
         return IndicatorsConfig()
     try:
         return IndicatorsConfig.model_validate(values)
     except ValidationError as error:
-        lines = [_sentence(path, root, found["loc"], found["msg"]) for found in error.errors(include_url=False)]
+        lines = [_sentence(path, text, found["loc"], found["msg"]) for found in error.errors(include_url=False)]
         raise ConfigError("; ".join(lines)) from error
 
 
-def _sentence(path: Path, root: yaml.Node | None, place: tuple[str | int, ...], message: str) -> str:
-    return f"{path}, line {line_of(root, place)}, {'.'.join(map(str, place)) or 'the file'}: {message}"
-
-
-def line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int:
-    """The line (from 1) of the deepest part of `place` that the file holds."""
-    line = node.start_mark.line + 1 if node else 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-            if found is None:
-                return line
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line
+def _sentence(path: Path, text: str, place: tuple[str | int, ...], message: str) -> str:
+    return f"{path}, line {line_of(text, place)}, {'.'.join(map(str, place)) or 'the file'}: {message}"

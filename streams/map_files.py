@@ -15,6 +15,7 @@ import msgspec
 import yaml
 from jmespath.exceptions import JMESPathError
 
+from schemas.config_file import line_of, load
 from schemas.errors import EarshotError
 from schemas.feedback import FeedbackEvent
 from streams.expressions import Read
@@ -57,7 +58,7 @@ def load_map(path: Path) -> Map:
     """Reads and checks a whole map file before any record is read. Raises MapError."""
     try:
         text = path.read_text(encoding="utf-8")
-        file = msgspec.convert(yaml.safe_load(text), MapFile)
+        file = msgspec.convert(load(text), MapFile)
     except OSError as error:
         raise MapError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -99,10 +100,5 @@ def _compile(path: Path, text: str, file: MapFile) -> Map:
 
 def _at(path: Path, text: str, keys: list[str], message: str) -> MapError:
     """The error with the line on which that key of the file stands."""
-    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
-    for key in keys:
-        found = [pair for pair in node.value if pair[0].value == key] if isinstance(node, yaml.MappingNode) else []
-        if not found:
-            break
-        line, node = found[0][0].start_mark.line + 1, found[0][1]
+    line = line_of(text, keys)
     return MapError(f"{path}:{line}: {'.'.join(keys) or 'the map'}: {message}")

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from streams.config_file import read_config
+from schemas.config_file import read_config
 
 HERE: Final = Path(__file__).parent
 Feeling = Literal["positive", "neutral", "negative"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.config_file import BadConfig
+from schemas.config_file import BadConfig
 from streams.scoring.scorer import Scorer
 
 __all__ = ["BadConfig", "Scorer"]

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from schemas.config_file import BadConfig, line_of, read_config, steps
 from schemas.scored import BrandMention
-from streams.config_file import BadConfig, line_of, read_config
 from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
 
@@ -69,7 +69,7 @@ def _aliases(brand: Brand, at: int) -> Iterator[tuple[str, str]]:
 
 
 def _bad(file: Path, field: str, problem: str) -> BadConfig:
-    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), field), field, problem)
+    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
 
 
 def brand_key(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import textblob.en
 from msgspec import Struct
 
-from streams.config_file import read_config
+from schemas.config_file import read_config
 
 ENGLISH_FILE: Final = Path(__file__).with_name("english.yaml")
 Label = Literal["positive", "neutral", "negative"]

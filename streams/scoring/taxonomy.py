@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from streams.config_file import BadConfig, line_of, read_config
+from schemas.config_file import BadConfig, line_of, read_config, steps
 from streams.scoring.language import UNDETERMINED
 from streams.scoring.phrases import Phrases, phrase_words
 
@@ -69,7 +69,7 @@ def _with_fields(taxonomy: Taxonomy) -> Iterator[tuple[str, Topic]]:
 
 
 def _bad(file: Path, field: str, problem: str) -> BadConfig:
-    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), field), field, problem)
+    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
 
 
 def topic_finders(taxonomy: Taxonomy) -> dict[str, Phrases]:

@@ -76,10 +76,15 @@ def test_our_brands_are_those_marked_as_own(tmp_path: Path) -> None:
     assert (brands.names, brands.own) == (["Ours", "Theirs"], ["Ours"])
 
 
+def test_a_brand_called_no_is_a_name_as_it_is_in_scoring(tmp_path: Path) -> None:
+    (tmp_path / "brands.yaml").write_text("brands: [{name: No, own: true}, {name: On}]\n", encoding="utf-8")
+    assert read_brands(tmp_path).names == ["No", "On"]
+
+
 @pytest.mark.parametrize("text", [None, "brands: {", "brands: [{own: true}]", "- brands"])
 def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "brands.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"brands\.yaml cannot be used") as caught:
+    with pytest.raises(ConfigError, match=r"brands\.yaml, line \d") as caught:
         read_brands(tmp_path)
     assert len(str(caught.value).splitlines()) == 1

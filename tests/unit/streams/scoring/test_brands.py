@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from streams.config_file import BadConfig
+from schemas.config_file import BadConfig
 from streams.scoring import Scorer
 from streams.scoring.brands import brand_key, load_brands
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.config_file import BadConfig
+from schemas.config_file import BadConfig
 from streams.scoring.language import UNDETERMINED
 from streams.scoring.taxonomy import load_taxonomy, topic_finders
 from streams.scoring.text import fold, tokens

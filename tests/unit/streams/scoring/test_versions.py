@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from streams.config_file import read_config
+from schemas.config_file import read_config
 from streams.scoring import Scorer, versions
 from streams.scoring.sentiment import ENGLISH_FILE, English
 from streams.scoring.versions import sentiment_version

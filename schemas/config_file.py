@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -34,11 +35,16 @@ class BadConfig(EarshotError):  # noqa: N818 - a past participle's sibling: it n
         self.file, self.line, self.field, self.problem = file, line, field, problem
 
 
+def load(text: str) -> Any:
+    """The YAML as every file that people edit is read. Raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Words)  # noqa: S506 - a safe loader
+
+
 def read_config(file: Path, model: type[Model]) -> Model:
     """`file` as a `model`. Raises BadConfig."""
     try:
         text = file.read_text(encoding="utf-8")
-        parsed = yaml.load(text, Loader=_Words)  # noqa: S506 - a safe loader
+        parsed = load(text)
     except FileNotFoundError:
         raise BadConfig(file, 0, "", "there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -52,23 +58,30 @@ def read_config(file: Path, model: type[Model]) -> Model:
         return msgspec.convert(parsed, model)
     except msgspec.ValidationError as error:
         field = found["path"] if (found := _PATH.search(str(error))) else ""
-        raise BadConfig(file, line_of(text, field), field, _PATH.sub("", str(error))) from None
+        raise BadConfig(file, line_of(text, steps(field)), field, _PATH.sub("", str(error))) from None
 
 
-def line_of(text: str, field: str) -> int:
-    """The line, from 1, of `field` ('areas[0].topics[2].cause') in YAML `text`; of its nearest parent where missing."""
+def steps(field: str) -> list[str]:
+    """'areas[0].topics[2].cause' → areas, 0, topics, 2, cause."""
+    return re.findall(r"[^.\[\]]+", field)
+
+
+def line_of(text: str, place: Iterable[str | int]) -> int:
+    """The line, from 1, on which the key or item at `place` of YAML `text` begins; if missing, its parent's content."""
     node = yaml.compose(text, Loader=_Words)
-    for step in re.findall(r"[^.\[\]]+", field):
-        child = _child(node, step)
-        if child is None:
-            break
-        node = child
-    return node.start_mark.line + 1 if node else 1
+    line = node.start_mark.line + 1 if node else 1
+    for step in place:
+        found = _child(node, str(step))
+        if found is None:
+            return node.start_mark.line + 1 if node else line
+        line, node = found
+    return line
 
 
-def _child(node: yaml.Node | None, step: str) -> yaml.Node | None:
+def _child(node: yaml.Node | None, step: str) -> tuple[int, yaml.Node] | None:
     if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
-        return node.value[int(step)]  # type: ignore[no-any-return]
+        child = node.value[int(step)]
+        return child.start_mark.line + 1, child
     if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
+        return next(((key.start_mark.line + 1, child) for key, child in node.value if key.value == step), None)
     return None
