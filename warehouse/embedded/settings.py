@@ -23,5 +23,9 @@ class EmbeddedSettings(BaseSettings):
     analyst_workers: int = Field(default=4, ge=1)
     """The same for analysts: theirs never take the owner's places, so landing goes on under any load of theirs."""
     analyst_max_result_bytes: int = Field(default=512 << 20, ge=1)
+    analyst_grace_seconds: float = Field(default=2.0, gt=0)
+    """How long after its limit (`analyst_max_seconds`) a statement may still run before it is cancelled."""
+    analyst_heed_seconds: float = Field(default=8.0, gt=0)
+    """How long a cancelled statement may still run before the process ends, hard: see `overtime`."""
     stop_seconds: float = Field(default=3.0, ge=0)
     """How long a statement may still run after SIGTERM before it is cancelled."""
