@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -21,18 +20,11 @@ from streams.map_files import find_map
 from streams.push import PushInterrupted, push_files, push_records
 from streams.pusher import PushResult, Refusal
 from streams.settings import KafkaSettings
+from tests.fixtures import real_data
 from tests.fixtures.streams import Streams
 
 # kafka-python leaves the sockets of a broker that died to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
-REAL_DATA = Path(os.environ.get("EARSHOT_REAL_DATA", Path(__file__).parents[3] / "shared/data/feed"))
-REAL = {  # rows that are events, and the reasons of those that are not
-    "survey_nhs_fft.csv": (6205, {}),
-    "review_airline_seats.csv": (1232, {"bad_date": 26}),
-    "review_bank_apps_fa.csv": (2200, {}),
-    "social_parties.jsonl": (1488, {"naive_time": 1}),
-}
 
 
 def record(number: int, **changes: Any) -> dict[str, Any]:
@@ -136,13 +128,13 @@ def test_topics_that_differ_from_their_declaration_are_reported_and_left(streams
     assert any("max.message.bytes" in line or "retention.ms" in line for line in report.differs)
 
 
-@pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real files are not here: EARSHOT_REAL_DATA says where")
-@pytest.mark.parametrize("name", REAL)
+@real_data.is_here
+@pytest.mark.parametrize("name", real_data.FILES)
 def test_a_real_file_goes_through_its_shipped_map(streams: Streams, name: str) -> None:
-    accepted, reasons = REAL[name]
+    accepted, reasons = real_data.FILES[name]
     refused: list[Refusal] = []
     result = push_files(
-        [str(REAL_DATA / name)],
+        [str(real_data.FOLDER / name)],
         find_map(Path(name).stem),
         history=True,
         settings=streams.settings,

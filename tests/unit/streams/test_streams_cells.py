@@ -53,7 +53,7 @@ def test_what_a_row_says_is_in_its_event_and_nothing_else(native_id: str, said: 
     event = event_of(row(native_id))
     always = {"schema_version", "event_id", "source", "kind", "channel", "brand", "occurred_at", "received_at"}
     assert {name: value for name, value in event.items() if name not in always} == said
-    assert event["event_id"] == event_id_of("shop", native_id)
+    assert event["event_id"] == event_id_of("own_columns", native_id)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_cell_that_does_not_fit_names_its_field(native_id: str, field: str, re
 
 def test_an_empty_native_id_is_none_and_the_whole_row_is_the_identity() -> None:
     said = {name: cell for name, cell in row("").items() if cell}
-    assert event_of(row(""))["event_id"] == event_id_from("shop", said)
+    assert event_of(row(""))["event_id"] == event_id_from("own_columns", said)
 
 
 def test_records_that_know_numbers_are_left_as_they_are() -> None:
