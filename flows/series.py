@@ -88,7 +88,7 @@ def _together(counts: Iterable[Mapping[date, int]]) -> Counter[date]:
 
 def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:
     """One per model and brand with texts in the window: its versions, beside those of the windows compared with."""
-    earlier = {*window.before(BASELINE), window.year_before()}
+    earlier = {*window.before(min(BASELINE, HISTORY[window.grain])), window.year_before()}
     for brand in sorted({brand for brand, _ in facts.versions}):
         now = facts.versions.get((brand, window.start.date()), {})
         for model in MODELS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flows.indicators.activity import Versions
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
-from flows.indicators.wording import number, span, subject_name
+from flows.indicators.wording import amount, number, span, subject_name
 
 NAME = "model_break"
 FORMULA_VERSION = "1"
@@ -40,7 +40,7 @@ def measure(versions: Versions, _config: IndicatorsConfig) -> Estimate:
         each="rows",
         more_is_worse=True,
         fact=(
-            f"{number(count)} versions of the {versions.model} model scored the texts about "
+            f"{amount(count, 'versions')} of the {versions.model} model scored the texts about "
             f"{subject_name(versions.subject)} in {span(versions.window, versions.frequency)} and before "
             f"({number(rows)} now, {number(rows_before)} before)"
         ),

@@ -7,7 +7,7 @@ import re
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 
 METRIC_NAMES: dict[Metric, str] = {"nps": "NPS", "csat": "CSAT", "net_sentiment": "Net sentiment"}
-ONE = re.compile(r"(customer|point|event|text|day|row|week|month|quarter)s\b")
+ONE = re.compile(r"(customer|point|event|text|day|row|version|week|month|quarter)s\b")
 SINGULAR = r"\1"
 METRIC_UNITS: dict[Metric, str] = {"nps": "points", "csat": "percentage points", "net_sentiment": "points"}
 

@@ -1,0 +1,63 @@
+"""A finding rests on the data alone: neither what ran before nor what runs beside it changes a word of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.findings import Findings, find
+from flows.indicators.config import IndicatorsConfig
+from flows.judge import Rules
+from flows.rows import Run
+from flows.windows import Window, closed_windows
+from tests.fixtures.opinions import Opinions, day
+from warehouse.indicators import write_findings
+from warehouse.landing import land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+AS_OF = day("2026-11-02")
+RULES = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), AS_OF)
+BAD = (day("2026-07-06"), day("2026-08-03"))
+"""A fall that was over after four weeks: those weeks and July are critical when they are new."""
+
+
+def opinions() -> Opinions:
+    return Opinions(
+        start=day("2025-03-01"),
+        end=AS_OF,
+        per_day=8,
+        happiness=lambda moment, _: 0.3 if BAD[0] <= moment < BAD[1] else 0.8,
+    )
+
+
+def told(found: Iterable[Findings]) -> list[dict[str, Any]]:
+    """Rows and evidence in one order, without the run that wrote them."""
+    rows = [row for each in found for row in (*each.rows, *each.evidence)]
+    kept = [{name: value for name, value in row.items() if name != "run_id"} for row in rows]
+    return sorted(kept, key=lambda row: str([row.get(name) for name in KEY]))
+
+
+KEY = ("window_start", "window_end", "indicator", "subject", "metric", "rank")
+
+
+def test_a_backfill_says_what_single_runs_say_and_a_rerun_what_the_first_run_said(
+    landed: Client, fresh: ClickHouseSettings
+) -> None:
+    land_feedback(landed, list(opinions().events()), AS_OF)
+    landed.database = fresh.database
+
+    def judged(windows: Sequence[Window], run_id: str) -> Findings:
+        found = find(partial(query_rows, landed), windows, RULES, Run(run_id, AS_OF))
+        write_findings(landed, found.rows, found.evidence, scopes=found.scopes)
+        return found
+
+    windows = closed_windows(day("2026-07-20"), day("2026-10-05"))
+    backfill = told([judged(windows, "backfill")])
+    assert any(row.get("verdict") == "critical" for row in backfill)
+    assert told(judged([window], f"single {window.label}") for window in reversed(windows)) == backfill
+    assert told([judged(windows, "again")]) == backfill
