@@ -41,7 +41,7 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
         answer = ask(client, sql)
     finally:
         client.close()
-    if answer.columns:
+    if answer.columns or format is Format.JSON:  # of no rows the engine tells no columns: to a program that is []
         print_rows(answer.columns, answer.rows, format)
 
 

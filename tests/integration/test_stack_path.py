@@ -166,6 +166,13 @@ def test_sql_prints_a_table_or_csv_or_json(stack: Stack) -> None:
     assert "a,b" in stack.earshot("sql", sql).stdout
 
 
+def test_json_is_an_array_without_rows_too_and_never_loses_a_column(stack: Stack) -> None:
+    assert asked(stack, "SELECT brand FROM feedback WHERE source = 'nobody'") == []
+    refused = stack.earshot("sql", "SELECT 1, 1", "--format", "json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("earshot: more than one column is named 1: ")
+
+
 @pytest.mark.parametrize(
     "sql", ["SELECT nonsense FROM feedback", "SELEC 1", "DROP TABLE feedback", "SELECT * FROM feedback_landed"]
 )
