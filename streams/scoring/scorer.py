@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,11 +56,6 @@ class Scorer:
             scored_at=scored_at or datetime.now(UTC),
             generation=generation,
         )
-
-    def score_many(self, texts: Iterable[tuple[str, str, str]]) -> list[Scores]:
-        """Scores of each (text, language hint, brand), all stamped with one time."""
-        now = datetime.now(UTC)
-        return [self.score(text, hint, brand, now) for text, hint, brand in texts]
 
     def _sentiment(self, text: str, language: str) -> tuple[Sentiment, float | None, float | None]:
         """English only; any other language is unscored, never silently neutral."""

@@ -91,13 +91,6 @@ def test_line_breaks_change_nothing(scorer: Scorer) -> None:
     assert scorer.score(one, scored_at=now) == scorer.score(other, scored_at=now)
 
 
-def test_many_texts_score_as_one_by_one(scorer: Scorer) -> None:
-    texts = [("Great service.", "", ""), ("Muy bien", "es", ""), ("Switched to Brackenline.", "", "Alder Post")]
-    together = scorer.score_many(texts)
-    alone = [scorer.score(*text, scored_at=together[0].scored_at) for text in texts]
-    assert together == alone
-
-
 def test_needs_no_network(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("scoring opened a socket")
