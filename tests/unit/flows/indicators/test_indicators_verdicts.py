@@ -80,7 +80,7 @@ def test_a_decline_that_goes_on_within_the_strata_is_a_warning() -> None:
     [
         (5, -25, 0, "watch"),  # CSAT 80 to 60 while every stratum got better
         (-1, -25, 4, "watch"),
-        (-4.8, -3.7, 1, "warning"),  # within is the greater part, though no warning by itself
+        (-4.8, -4, 1.5, "warning"),  # within is the greater part, though no warning by itself
         (-4.8, -4.9, 0.5, "watch"),
         (-1.5, -14, -10.5, "critical"),  # the stratum that grew fell far too: weighed by its old size it looks calm
     ],
