@@ -61,3 +61,30 @@ def test_a_backfill_says_what_single_runs_say_and_a_rerun_what_the_first_run_sai
     assert any(row.get("verdict") == "critical" for row in backfill)
     assert told(judged([window], f"single {window.label}") for window in reversed(windows)) == backfill
     assert told([judged(windows, "again")]) == backfill
+
+
+def test_a_retired_source_blocks_its_brand_for_two_weeks_and_is_no_loss_of_volume_after(
+    landed: Client, fresh: ClickHouseSettings
+) -> None:
+    end = day("2026-09-07")
+    for source, until, per_day in (("stores", AS_OF, 12), ("retired", end, 6), ("kiosk", end, 0.5)):
+        told_there = Opinions(
+            start=day("2026-03-02"), end=until, per_day=12, source=source, happiness=lambda moment, _: 0.8
+        )
+        events = list(told_there.events())
+        land_feedback(landed, events[:: round(12 / per_day)], AS_OF)
+    landed.database = fresh.database
+    weeks = [window for window in closed_windows(end, AS_OF, ["week"]) if window.start >= end]
+    rows = find(partial(query_rows, landed), weeks, RULES, Run("r", AS_OF)).rows
+
+    def verdicts(indicator: str, subject: str) -> list[str]:
+        found = [row for row in rows if (row["indicator"], row["subject"]) == (indicator, subject)]
+        return [row["verdict"] for row in found if row["metric"] not in ("csat", "net_sentiment")]
+
+    assert verdicts("source_outage", "retired") == ["warning"] * 2 + ["ok"] * 6
+    drops = verdicts("perception_drop", "Alder Post")
+    assert drops[:2] == ["incomplete"] * 2
+    assert "incomplete" not in drops[2:]
+    assert set(verdicts("volume_drop", "Alder Post")) <= {"ok", "inconclusive", "insufficient_data"}
+    kiosk = [row for row in rows if row["indicator"] == "source_outage" and row["subject"] == "kiosk"]
+    assert any(row["verdict"] == "warning" for row in kiosk)
