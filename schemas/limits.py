@@ -18,14 +18,14 @@ MAX_AHEAD = timedelta(days=1)
 """How far a source's clock may run ahead of ours."""
 
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset; times without one are refused")]
-EventId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$", description="printable ASCII")]
-Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+EventId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)", description="printable ASCII")]
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_.-]*$(?!\n)")]
 Label = Annotated[str, Meta(min_length=1, max_length=128)]
 Short = Annotated[str, Meta(max_length=256)]
 Long = Annotated[str, Meta(max_length=2048)]
 Text = Annotated[str, Meta(max_length=MAX_TEXT_BYTES, description=f"at most {MAX_TEXT_BYTES} bytes of UTF-8")]
 Language = Annotated[
-    str, Meta(max_length=35, pattern=r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$", description="BCP 47")
+    str, Meta(max_length=35, pattern=r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$(?!\n)", description="BCP 47")
 ]
 Key = Annotated[str, Meta(min_length=1, max_length=128)]
 Attributes = Annotated[dict[Key, Long], Meta(max_length=MAX_ATTRIBUTES)]
