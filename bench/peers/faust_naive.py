@@ -13,6 +13,7 @@ app = faust.App(
     f"naive-{uuid.uuid4()}",
     broker=f"kafka://{os.environ['BENCH_BOOTSTRAP']}",
     store="memory://",
+    datadir=os.environ["BENCH_STATE"],
     topic_partitions=4,
     topic_disable_leader=True,
     consumer_auto_offset_reset="earliest",
