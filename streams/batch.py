@@ -33,8 +33,7 @@ class Batch:
             try:
                 self.events.append(parse_scored(record.value, now))
             except InvalidEvent as error:
-                at = Position(SCORED, record.partition, record.offset)
-                self.refused.append(dead_letter(error, record.value, stage="land", at=at, failed_at=now))
+                self.refused.append(_refused(SCORED, record, error, now))
         self._read(partition, records)
 
     def add_dead_letters(self, partition: Any, records: Sequence[Any], now: datetime) -> None:
@@ -43,11 +42,15 @@ class Batch:
             try:
                 self.letters.append(parse_dead_letter(record.value, now))
             except InvalidEvent as error:
-                at = Position(DEAD_LETTERS, record.partition, record.offset)
-                self.letters.append(dead_letter(error, record.value, stage="land", at=at, failed_at=now))
+                self.letters.append(_refused(DEAD_LETTERS, record, error, now))
         self._read(partition, records)
 
     def _read(self, partition: Any, records: Sequence[Any]) -> None:
         self.offsets[partition] = records[-1].offset + 1
         self.records += len(records)
         self.size += sum(len(record.value or b"") for record in records)
+
+
+def _refused(topic: str, record: Any, error: InvalidEvent, now: datetime) -> DeadLetter:
+    at = Position(topic, record.partition, record.offset)
+    return dead_letter(error, record.value, stage="land", at=at, failed_at=now)
