@@ -1,0 +1,68 @@
+"""What Earshot knows about a language: `languages/<code>.yaml`, one pack per language that can be scored."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from schemas.config_file import BadConfig, line_of, read_config, steps
+from schemas.scored import Cause, Intent
+from streams.scoring.phrases import phrase_words
+
+FOLDER: Final = Path(__file__).with_name("languages")
+FIRST: Final = ("en", "es", "ca", "ru", "fa")
+NEXT: Final = ("de", "fr", "it", "pt", "ar", "hi", "el", "sw")
+LANGUAGES: Final = (*FIRST, *NEXT)
+
+Said = Annotated[str, Meta(min_length=1)]
+Sayings = list[Said]
+
+
+class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words and phrases of one language, compared folded and whole; `word*` is a beginning.
+
+    `negators` turn an opinion word round that follows them, precedes them or either (`negates`), at most `reach`
+    words off and never beyond a clause. `contrasts` ("but") begin a clause of its own mind. `idioms` are phrases whose
+    words mislead, read before all words. `urgent`, `expected` and each intent and cause list what tells of them.
+    """
+
+    language: str
+    negators: Sayings
+    negates: Literal["next", "previous", "both"] = "next"
+    reach: int = 4
+    intensifiers: Sayings
+    diminishers: Sayings
+    contrasts: Sayings
+    strongly_positive: Sayings
+    positive: Sayings
+    negative: Sayings
+    strongly_negative: Sayings
+    idioms: dict[Literal["positive", "neutral", "negative"], Sayings]
+    intents: dict[Intent, Sayings]
+    urgent: Sayings
+    expected: Sayings
+    causes: dict[Cause, Sayings]
+
+
+@cache
+def load_pack(language: str, folder: Path = FOLDER) -> Pack:
+    """The pack of one of LANGUAGES. Raises BadConfig: a wrong field or code, or a word without letters."""
+    file = folder / f"{language}.yaml"
+    pack = read_config(file, Pack)
+    if pack.language != language:
+        raise _bad(file, "language", f"is {pack.language!r} in the pack of {language!r}")
+    for field in pack.__struct_fields__:
+        said = getattr(pack, field)
+        lists = {f"{field}.{key}": words for key, words in said.items()} if isinstance(said, dict) else {field: said}
+        for path, words in lists.items():
+            for at, word in enumerate(words if isinstance(words, list) else []):
+                if not "".join(phrase_words(word)).strip("*"):
+                    raise _bad(file, f"{path}[{at}]", "has no letter to look for")
+    return pack
+
+
+def _bad(file: Path, field: str, problem: str) -> BadConfig:
+    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)

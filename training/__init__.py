@@ -1,0 +1,1 @@
+"""How the sentiment models are made and measured: corpus, published data sets, training, evaluation."""
