@@ -14,6 +14,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00b7\u0387]+")
 _SAME_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ؤ": "و", "\u200c": " ", "’": "'", "ʼ": "'"})
 _TOKEN = re.compile(r"[^\W_]+")
+_VOWEL_SIGNS = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963"  # Devanagari's are no letters to `re`
+_TOKEN_WITH_SIGNS = re.compile(rf"(?:[^\W_]+[{_VOWEL_SIGNS}]*)+")
 
 
 def clean(text: str) -> str:
@@ -42,5 +44,5 @@ def fold(text: str) -> str:
 
 
 def tokens(folded: str) -> list[str]:
-    """The runs of letters and digits of a folded text."""
-    return _TOKEN.findall(folded)
+    """The runs of letters and digits of a folded text, with the vowel signs that belong to them."""
+    return (_TOKEN if folded.isascii() else _TOKEN_WITH_SIGNS).findall(folded)
