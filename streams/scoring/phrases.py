@@ -1,33 +1,43 @@
-"""Which of many words and phrases stand in a text: one dictionary look-up per token."""
+"""Which of many words and phrases stand in a text, and where: one dictionary look-up per token."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from streams.scoring.text import fold, tokens
 
 _REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
 
-_Entry = tuple[int, tuple[tuple[tuple[str, ...], int], ...]]
+_Longer = tuple[tuple[str, ...], int]
+_Entry = tuple[int, tuple[_Longer, ...]]
+
+
+class Hit(NamedTuple):
+    """The words from `start` up to `end` are phrases with the labels that `bits` stands for."""
+
+    start: int
+    end: int
+    bits: int
 
 
 class Phrases:
-    """Phrases with labels; `find` gives the labels of those that occur.
+    """Phrases with labels; `find` gives the labels of those that occur, `locate` where they stand.
 
     A phrase is one or more words, compared folded and whole; a word that ends in * matches every word that begins so
-    (`доставк*`). Order of labels is the order in which they were first given.
+    (`доставк*`). Order of labels is the order in which they were first given; each is one bit.
     """
 
     def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
-        self._labels: list[str] = []
+        self._labels: dict[str, int] = {}
         self._words: dict[str, int] = {}
         self._prefixes: dict[str, int] = {}
-        self._longer: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        self._longer_prefixes: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._longer: dict[str, list[_Longer]] = {}
+        self._longer_prefixes: dict[str, list[_Longer]] = {}
         self._seen: dict[str, _Entry] = {}
         self._named: dict[int, tuple[str, ...]] = {0: ()}
         for phrase, label in labelled:
-            self._add(phrase_words(phrase), self._bit(label))
+            self._add(phrase_words(phrase), 1 << self._labels.setdefault(label, len(self._labels)))
         self._lengths = sorted({len(prefix) for prefix in (*self._prefixes, *self._longer_prefixes)})
 
     def find(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -40,12 +50,29 @@ class Phrases:
             for rest, more in longer:
                 if _follows(words, at + 1, rest):
                     found |= more
-        return self._named.get(found) or self._name(found)
+        return self.names(found)
 
-    def _bit(self, label: str) -> int:
-        if label not in self._labels:
-            self._labels.append(label)
-        return 1 << self._labels.index(label)
+    def locate(self, words: Sequence[str]) -> list[Hit]:
+        """Every phrase found in the folded tokens `words`, by where it starts."""
+        hits = []
+        seen = self._seen
+        for at, word in enumerate(words):
+            bits, longer = seen.get(word) or self._look_up(word)
+            if bits:
+                hits.append(Hit(at, at + 1, bits))
+            for rest, more in longer:
+                if _follows(words, at + 1, rest):
+                    hits.append(Hit(at, at + 1 + len(rest), more))
+        return hits
+
+    def names(self, bits: int) -> tuple[str, ...]:
+        """The labels that `bits` stands for, in their order."""
+        found = self._named.get(bits)
+        return self._name(bits) if found is None else found
+
+    def mask(self, wanted: Callable[[str], bool]) -> int:
+        """The bits of the labels that are `wanted`."""
+        return sum(1 << at for label, at in self._labels.items() if wanted(label))
 
     def _add(self, words: tuple[str, ...], bit: int) -> None:
         first, rest = words[0], words[1:]
@@ -70,7 +97,7 @@ class Phrases:
     def _name(self, bits: int) -> tuple[str, ...]:
         if len(self._named) >= _REMEMBERED:
             self._named.clear()
-        names = tuple(label for at, label in enumerate(self._labels) if bits >> at & 1)
+        names = tuple(label for label, at in self._labels.items() if bits >> at & 1)
         return self._named.setdefault(bits, names)
 
 

@@ -11,11 +11,17 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Zero-width and direction marks; not the zero-width non-joiner (U+200C), which separates parts of a Persian word.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00b7\u0387]+")
-_SAME_LETTER = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ؤ": "و", "\u200c": " ", "’": "'", "ʼ": "'"})
-_TOKEN = re.compile(r"[^\W_]+")
-_VOWEL_SIGNS = "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963"  # Devanagari's are no letters to `re`
-_TOKEN_WITH_SIGNS = re.compile(rf"(?:[^\W_]+[{_VOWEL_SIGNS}]*)+")
+# Accents, Arabic vowels and lengtheners, the Catalan middle dot, the Devanagari nukta, which many leave out.
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00b7\u0387\u093c]+")
+_SAME_LETTER = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ؤ": "و", "\u200c": " ", "’": "'", "ʼ": "'", "ς": "σ", "ँ": "ं"}
+)
+# A vowel sign or accent that follows a letter belongs to its word, in every script that writes them.
+_SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x3100)) if unicodedata.category(sign)[0] == "M")
+_WORD = re.compile(rf"[^\W_]+(?:(?:[{_SIGNS}]|·(?=[^\W_]))+[^\W_]*)*")
+_REMEMBERED = 100_000  # words whose folded form is kept; texts repeat their words
+
+_folded: dict[str, str] = {}
 
 
 def clean(text: str) -> str:
@@ -40,9 +46,35 @@ def fold_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """`fold_marks` in lower case: what words of texts and of configuration are compared in."""
-    return fold_marks(text).lower()
+    return fold_marks(text).lower().replace("ς", "σ")
 
 
 def tokens(folded: str) -> list[str]:
-    """The runs of letters and digits of a folded text, with the vowel signs that belong to them."""
-    return (_TOKEN if folded.isascii() else _TOKEN_WITH_SIGNS).findall(folded)
+    """The words of a folded text: runs of letters and digits, each with its vowel signs."""
+    return _WORD.findall(folded)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a clean text, one for each of its `spans`."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [_folded.get(word) or _remember(word) for word in _WORD.findall(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each of a clean text's words begins and ends."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def cut(text: str, most: int) -> str:
+    """`text`, or as many of its first words as `most` characters hold, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return (kept[: kept.rfind(" ")] if " " in kept else kept) + "…"
+
+
+def _remember(word: str) -> str:
+    if len(_folded) >= _REMEMBERED:
+        _folded.clear()
+    return _folded.setdefault(word, fold(word))
