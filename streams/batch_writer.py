@@ -1,13 +1,20 @@
-"""A batch into the warehouse: one insert per table, and what no table can hold into the dead-letter topic."""
+"""A batch into the warehouse: one insert per table, and what no table can hold into the dead-letter topic.
+
+A batch is written in a thread of its own while the next one is read: a lander that waits for every insert stands still
+for a quarter of its time. Only one is under way, and a failed one is repeated by the reading thread, which alone may
+speak with the broker.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from schemas.dead_letter import DeadLetter
+from schemas.errors import Unavailable
 from schemas.scored import ScoredEvent
 from streams.batch import Batch
 from streams.outbox import Message, Outbox
@@ -19,7 +26,9 @@ log = logging.getLogger("earshot.land")
 MAX_UNLANDABLE = 10  # more in one batch is not the rows' fault
 ROW_ERRORS = (TypeError, ValueError, OverflowError)
 
+Result = TypeVar("Result")
 Into = Callable[[Sequence[Any], datetime], int]
+Attempt = Callable[[Callable[[], list[DeadLetter]]], list[DeadLetter]]
 
 
 class Warehouse(Protocol):
@@ -39,25 +48,54 @@ class BatchWriter:
         self._make_outbox = make_outbox
         self._outbox: Outbox | None = None
         self._dead = dead_topic
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="insert")
+        self._first: Future[None] | None = None
+        self._batch, self._landed_at = Batch(), datetime.now(UTC)
 
-    def write(self, batch: Batch) -> None:
-        """Returns when all of it is landed or delivered. Raises Unavailable, Revoked or Stopped."""
-        landed_at, warehouse = datetime.now(UTC), self._warehouse
-        refused = self._land(warehouse.land_feedback, batch.events, landed_at)
+    @property
+    def busy(self) -> bool:
+        """A batch is under way."""
+        return self._first is not None
+
+    @property
+    def is_over(self) -> bool:
+        """The batch under way was written, or has failed a first time."""
+        return self._first is not None and self._first.done()
+
+    def begin(self, batch: Batch) -> None:
+        """Starts to write a batch; none may be under way."""
+        self._batch, self._landed_at = batch, datetime.now(UTC)
+        self._first = self._thread.submit(self._write, batch, self._landed_at, _once)
+
+    def finish(self) -> None:
+        """Returns when all of the batch under way is landed or delivered, or none is under way.
+
+        Raises Unavailable, Revoked or Stopped.
+        """
+        if self._first is None:
+            return
+        try:
+            self._first.result()
+        except Unavailable as error:
+            log.warning("%s; the same rows again", error)
+            self._write(self._batch, self._landed_at, self._persistence.repeat)
+        self._first = None
+
+    def forget(self) -> None:
+        """What is under way may end as it likes: its rows count once, whoever reads them again."""
+        self._first = None
+
+    def close(self) -> None:
+        """Waits for the insert under way."""
+        self._thread.shutdown()
+
+    def _write(self, batch: Batch, landed_at: datetime, attempt: Attempt) -> None:
+        warehouse = self._warehouse
+        refused = attempt(lambda: _landed(warehouse.land_feedback, batch.events, landed_at))
         # a letter about a letter is landed in its place: through the topic the two could go round for ever
-        instead = self._land(warehouse.land_dead_letters, batch.letters, landed_at)
-        self._persistence.repeat(lambda: _insert(warehouse.land_dead_letters, instead, landed_at))
+        instead = attempt(lambda: _landed(warehouse.land_dead_letters, batch.letters, landed_at))
+        attempt(lambda: _landed(warehouse.land_dead_letters, instead, landed_at))
         self._send([*batch.refused, *refused])
-
-    def _land(self, into: Into, rows: Sequence[Any], landed_at: datetime) -> list[DeadLetter]:
-        """Lands the rows; a dead letter about each that no column can hold. One that is repeated starts afresh."""
-
-        def landed() -> list[DeadLetter]:
-            letters: list[DeadLetter] = []
-            _split(into, rows, landed_at, letters)
-            return letters
-
-        return self._persistence.repeat(landed)
 
     def _send(self, refused: Sequence[DeadLetter]) -> None:
         if not refused:
@@ -67,6 +105,17 @@ class BatchWriter:
             log.warning("refused %s:%s %s %s", letter.partition, letter.offset, letter.field, letter.reason)
             self._outbox.send(Message(self._dead, *encode(letter)))
         self._outbox.flush()
+
+
+def _once(insert: Callable[[], Result]) -> Result:
+    return insert()
+
+
+def _landed(into: Into, rows: Sequence[Any], landed_at: datetime) -> list[DeadLetter]:
+    """Lands the rows; a dead letter about each that no column can hold. One that is repeated starts afresh."""
+    letters: list[DeadLetter] = []
+    _split(into, rows, landed_at, letters)
+    return letters
 
 
 def _insert(into: Into, rows: Sequence[Any], landed_at: datetime) -> None:

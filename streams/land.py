@@ -81,13 +81,14 @@ def run(kafka: KafkaSettings, settings: LandSettings) -> None:
     consumer = make_consumer(kafka, settings)
     settle_memory()
     watchdog = LandWatchdog(lambda: marks_of(consumer, kafka, settings), settings.stall_seconds)
+    lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, watchdog, settings=settings, kafka=kafka)
     try:
-        lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, watchdog, settings=settings, kafka=kafka)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: lander.stop())
         lander.run()
     finally:
         Deadline(STOP_SECONDS).move_on(time.monotonic())  # a shutdown that hangs ends as well
+        lander.close()
         consumer.close(autocommit=False, timeout_ms=5000)
         Deadline.lift()
 

@@ -1,4 +1,4 @@
-"""The lander's loop: poll, parse, collect, insert once, and only then commit.
+"""The lander's loop: poll, parse, collect, insert once while the next batch is read, and only then commit.
 
 What is inserted twice counts once, so every doubt is settled by doing it again: a failed insert is repeated with the
 identical rows, a failed commit is no failure, and what a rebalance takes away is forgotten.
@@ -49,6 +49,7 @@ class Lander:
         self._persistence = Persistence(consumer, settings, watchdog.alive)
         self._writer = BatchWriter(warehouse, self._persistence, outbox, self._dead)
         self._batch = Batch()
+        self._offsets: dict[TopicPartition, int] = {}  # of the batch under way
         self._uncommitted: dict[TopicPartition, int] = {}
         self._landed_at = self._collecting_since = self._heard_at = self._committed_at = time.monotonic()
         self.stop = self._persistence.stop
@@ -61,10 +62,14 @@ class Lander:
             while not self._persistence.stopping:
                 polled = self._poll()
                 self.collect(polled)
-                if self.is_due(idle=not polled):
-                    self.land()
+                due = self.is_due(idle=not polled)
+                if due or self._writer.is_over:
+                    self.settle()
                 self._commit()
-                self._watchdog.passed()
+                if due:
+                    self.land()
+                if not self._writer.busy:  # an insert that never returns must look like standing still
+                    self._watchdog.passed()
         except Stopped:
             log.info("stopped; %s messages are read again", self._batch.records)
 
@@ -85,23 +90,34 @@ class Lander:
         return full or (batch.records > 0 and now - since >= settings.batch_seconds)
 
     def land(self) -> None:
-        """One insert per table, and every refused message in the dead-letter topic. Raises Unavailable, Stopped."""
-        batch = self._batch
-        try:
-            self._writer.write(batch)
-        except Revoked:
-            log.info("partitions were taken away while %s messages waited for the warehouse", batch.records)
-            return
-        if self._batch is batch:
-            self._uncommitted |= batch.offsets
-            self._batch = Batch()
-        self._landed_at = time.monotonic()
+        """Begins to write what was collected: one insert per table, and every refused message as a dead letter."""
+        batch, self._batch = self._batch, Batch()
+        if batch.records:
+            self._offsets = batch.offsets
+            self._writer.begin(batch)
+            self._landed_at = time.monotonic()
+
+    def settle(self) -> None:
+        """Waits until the batch under way, if one is, is written, and may be committed. Raises Unavailable, Stopped."""
+        if self._writer.busy:
+            try:
+                self._writer.finish()
+            except Revoked:
+                log.info("partitions were taken away while messages waited for the warehouse")
+            self._uncommitted |= self._offsets
+            self._offsets = {}
+            self._watchdog.passed()
+
+    def close(self) -> None:
+        """Waits for an insert under way; what it lands is read again, and counts once."""
+        self._writer.close()
 
     def drop(self) -> None:
         """Forgets what is not committed: whoever has the partitions now reads it again."""
         self._persistence.revoked()
+        self._writer.forget()
         self._batch = Batch()
-        self._uncommitted = {}
+        self._offsets, self._uncommitted = {}, {}
 
     def _poll(self) -> dict[TopicPartition, list[Any]]:
         try:

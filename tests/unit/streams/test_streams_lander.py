@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -78,8 +79,11 @@ class FakeWarehouse:
     log: list[Any]
     fails: list[Exception] = field(default_factory=list)
     cannot_hold: set[str] = field(default_factory=set)
+    waits_for: threading.Event | None = None
 
     def land_feedback(self, events: Sequence[Any], landed_at: datetime) -> int:
+        if self.waits_for:
+            assert self.waits_for.wait(30)
         ids = [event.event.event_id for event in events]
         if self.cannot_hold & set(ids):
             raise OverflowError
@@ -98,14 +102,14 @@ class FakeWarehouse:
 
 @dataclass
 class FakeWatchdog:
-    log: list[Any]
     alives: int = 0
+    passes: int = 0
 
     def alive(self) -> None:
         self.alives += 1
 
     def passed(self) -> None:
-        self.log.append("passed")
+        self.passes += 1
 
 
 @dataclass
@@ -125,7 +129,7 @@ class Desk:
     def __init__(self, **settings: Any) -> None:
         self.log: list[Any] = []
         self.consumer, self.warehouse = FakeConsumer(self.log), FakeWarehouse(self.log)
-        self.watchdog = FakeWatchdog(self.log)
+        self.watchdog = FakeWatchdog()
         self.lander = Lander(
             self.consumer,
             lambda: FakeOutbox(self.log),  # type: ignore[arg-type,return-value]
@@ -143,6 +147,11 @@ class Desk:
         values = [msgspec.json.encode(dead_letter(name)) for name in ids]
         self.lander.collect({DEAD: [Record(value, offset) for offset, value in enumerate(values)]})
 
+    def write(self) -> None:
+        """What was read is landed, as far as the warehouse lets it."""
+        self.lander.land()
+        self.lander.settle()
+
     def said(self) -> list[Any]:
         return [entry[0] if isinstance(entry, tuple) else entry for entry in self.log]
 
@@ -154,7 +163,7 @@ def desk() -> Desk:
 
 def test_the_offset_after_the_last_row_is_committed_once_the_rows_are_landed(desk: Desk) -> None:
     desk.read("a", "b")
-    desk.lander.land()
+    desk.write()
     desk.lander._commit()
     assert desk.said() == ["insert", "commit"]
     assert desk.log[-1] == ("commit", {AT: 2})
@@ -162,19 +171,19 @@ def test_the_offset_after_the_last_row_is_committed_once_the_rows_are_landed(des
 
 def test_refused_messages_are_delivered_before_the_commit(desk: Desk) -> None:
     desk.read("a", bad=1)
-    desk.lander.land()
+    desk.write()
     desk.lander._commit()
     assert desk.said() == ["insert", "dead letter", "delivered", "commit"]
     assert desk.log[1] == ("dead letter", DEAD_LETTERS)
 
 
 def test_a_failed_insert_is_repeated_with_the_identical_rows(desk: Desk) -> None:
-    desk.warehouse.fails = [Unavailable("away")]
+    desk.warehouse.fails = [Unavailable("away")] * 2
     desk.read("a", "b")
-    desk.lander.land()
-    first, second = [entry for entry in desk.log if entry[0] == "insert"]
-    assert first == second
-    assert desk.said()[1] == "pause"
+    desk.write()
+    first, second, third = [entry for entry in desk.log if entry[0] == "insert"]
+    assert first == second == third
+    assert desk.said()[2] == "pause"
     assert desk.said()[-2:] == ["resume", "insert"]
 
 
@@ -185,11 +194,12 @@ def test_the_watchdog_hears_of_every_pass_and_of_every_poll_while_the_warehouse_
 
     desk.consumer.on_poll = poll
     desk.lander.run()
-    assert desk.log == [("subscribe", [SCORED, DEAD_LETTERS]), "passed"]
+    assert desk.log == [("subscribe", [SCORED, DEAD_LETTERS])]
+    assert desk.watchdog.passes == 1
     waiting = Desk(retry_seconds=5)
-    waiting.warehouse.fails = [Unavailable("away")]
+    waiting.warehouse.fails = [Unavailable("away")] * 2
     waiting.read("a")
-    waiting.lander.land()
+    waiting.write()
     assert waiting.watchdog.alives > 0
 
 
@@ -198,7 +208,7 @@ def test_past_the_limit_it_raises_and_commits_nothing() -> None:
     desk.warehouse.fails = [Unavailable("away")] * 9
     desk.read("a")
     with pytest.raises(Unavailable):
-        desk.lander.land()
+        desk.write()
     assert "commit" not in desk.said()
 
 
@@ -207,12 +217,12 @@ def test_what_a_rebalance_takes_away_while_it_waits_is_neither_landed_nor_commit
         desk.lander.drop()
         return {}
 
-    desk.warehouse.fails = [Unavailable("away")]
+    desk.warehouse.fails = [Unavailable("away")] * 2
     desk.consumer.on_poll = rebalance
     desk.read("a")
-    desk.lander.land()
+    desk.write()
     desk.lander._commit()
-    assert desk.said().count("insert") == 1
+    assert desk.said().count("insert") == 2
     assert "commit" not in desk.said()
     assert not desk.lander.is_due(idle=True)
 
@@ -221,25 +231,25 @@ def test_what_is_read_while_it_waits_is_read_again_later(desk: Desk, monkeypatch
     monkeypatch.setattr(persistence, "FIRST_PAUSE_SECONDS", 0.05)
     new = TopicPartition(SCORED, 5)
     desk.consumer.on_poll = lambda: {new: [Record(b"x", 17)]}
-    desk.warehouse.fails = [Unavailable("away")]
+    desk.warehouse.fails = [Unavailable("away")] * 2
     desk.read("a")
-    desk.lander.land()
+    desk.write()
     assert set(desk.consumer.sought) == {(new, 17)}
 
 
 def test_a_stop_ends_the_waiting(desk: Desk) -> None:
-    desk.warehouse.fails = [Unavailable("away")]
+    desk.warehouse.fails = [Unavailable("away")] * 2
     desk.read("a")
     desk.lander.stop()
     with pytest.raises(Stopped):
-        desk.lander.land()
+        desk.write()
 
 
 @pytest.mark.parametrize(("error", "again"), [(CommitFailedError(), 1), (KafkaError(), 2)])
 def test_a_failed_commit_is_no_failure(desk: Desk, error: KafkaError, again: int) -> None:
     desk.consumer.fails = [error]
     desk.read("a")
-    desk.lander.land()
+    desk.write()
     for _ in range(3):
         desk.lander._commit()
     assert desk.said().count("commit") == again
@@ -249,7 +259,7 @@ def test_what_can_never_be_committed_ends_it() -> None:
     desk = Desk(retry_seconds=1e-9)
     desk.consumer.fails = [KafkaError()]
     desk.read("a")
-    desk.lander.land()
+    desk.write()
     with pytest.raises(Unavailable, match="what is landed is not committed"):
         desk.lander._commit()
 
@@ -257,7 +267,7 @@ def test_what_can_never_be_committed_ends_it() -> None:
 def test_a_row_that_no_column_can_hold_is_refused_and_the_others_landed(desk: Desk) -> None:
     desk.warehouse.cannot_hold = {"c"}
     desk.read(*"abcdefg")
-    desk.lander.land()
+    desk.write()
     landed = [name for entry in desk.log if entry[0] == "insert" for name in entry[1]]
     assert sorted(landed) == list("abdefg")
     assert desk.said().count("dead letter") == 1
@@ -266,21 +276,21 @@ def test_a_row_that_no_column_can_hold_is_refused_and_the_others_landed(desk: De
 def test_a_row_that_no_column_can_hold_is_refused_once_however_often_it_is_tried(desk: Desk) -> None:
     desk.warehouse.cannot_hold, desk.warehouse.fails = {"a"}, [Unavailable("away"), Unavailable("away")]
     desk.read(*"abcd")
-    desk.lander.land()
+    desk.write()
     assert desk.said().count("dead letter") == 1
 
 
 def test_messages_that_broke_their_schema_do_not_count_as_rows_that_fail(desk: Desk) -> None:
     desk.warehouse.cannot_hold = {"a"}
     desk.read("a", "b", bad=2 * MAX_UNLANDABLE)
-    desk.lander.land()
+    desk.write()
     assert desk.said().count("dead letter") == 2 * MAX_UNLANDABLE + 1
 
 
 def test_a_dead_letter_that_no_column_can_hold_is_landed_as_a_letter_about_it(desk: Desk) -> None:
     desk.warehouse.cannot_hold = {"b"}
     desk.read_letters(*"abc")
-    desk.lander.land()
+    desk.write()
     letters = [letter for entry in desk.log if entry[0] == "letters" for letter in entry[1]]
     assert sorted(letter.dead_letter_id for letter in letters if len(letter.dead_letter_id) == 1) == ["a", "c"]
     [about] = [letter for letter in letters if len(letter.dead_letter_id) > 1]
@@ -296,7 +306,7 @@ def test_dead_letters_that_all_fail_are_not_the_letters_fault(desk: Desk) -> Non
     desk.warehouse.cannot_hold = set(names)
     desk.read_letters(*names)
     with pytest.raises(OverflowError):
-        desk.lander.land()
+        desk.write()
 
 
 def test_rows_that_all_fail_are_not_the_rows_fault(desk: Desk) -> None:
@@ -304,7 +314,7 @@ def test_rows_that_all_fail_are_not_the_rows_fault(desk: Desk) -> None:
     desk.warehouse.cannot_hold = set(names)
     desk.read(*names)
     with pytest.raises(OverflowError):
-        desk.lander.land()
+        desk.write()
     assert "dead letter" not in desk.said()
 
 
@@ -318,3 +328,51 @@ def test_it_is_due_when_full_or_when_nothing_more_comes() -> None:
     quick = Desk(batch_seconds=1e-9)
     quick.read("a")
     assert quick.lander.is_due(idle=True)
+
+
+def test_the_next_batch_is_read_while_one_is_inserted_and_committed_only_after_it(desk: Desk) -> None:
+    may_end = threading.Event()
+    desk.warehouse.waits_for = may_end
+    desk.read("a")
+    desk.lander.land()
+    desk.read("b")
+    desk.lander._commit()
+    assert desk.said() == []
+    may_end.set()
+    desk.lander.settle()
+    desk.lander._commit()
+    assert desk.said() == ["insert", "commit"]
+    desk.write()
+    assert [entry[1] for entry in desk.log if entry[0] == "insert"] == [["a"], ["b"]]
+
+
+def test_an_insert_under_way_does_not_count_as_a_pass(desk: Desk) -> None:
+    may_end = threading.Event()
+    desk.warehouse.waits_for = may_end
+    polls = iter(range(3))
+
+    def poll() -> dict[Any, Any]:
+        if next(polls) == 2:
+            desk.lander.stop()
+        return {}
+
+    desk.consumer.on_poll = poll
+    desk.read("a")
+    desk.lander.land()
+    desk.lander.run()
+    assert desk.watchdog.passes == 0
+    may_end.set()
+    desk.lander.close()
+
+
+def test_what_is_under_way_when_a_rebalance_takes_it_is_not_committed(desk: Desk) -> None:
+    may_end = threading.Event()
+    desk.warehouse.waits_for = may_end
+    desk.read("a")
+    desk.lander.land()
+    desk.lander.drop()
+    may_end.set()
+    desk.lander.settle()
+    desk.lander._commit()
+    desk.lander.close()
+    assert desk.said() == ["insert"]
