@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from schemas.config_file import BadConfig, line_of, read_config, steps
 from schemas.scored import Cause, Intent
-from streams.scoring.phrases import phrase_words
+from streams.scoring import reading
 
 FOLDER: Final = Path(__file__).with_name("languages")
 FIRST: Final = ("en", "es", "ca", "ru", "fa")
@@ -59,8 +59,8 @@ def load_pack(language: str, folder: Path = FOLDER) -> Pack:
         lists = {f"{field}.{key}": words for key, words in said.items()} if isinstance(said, dict) else {field: said}
         for path, words in lists.items():
             for at, word in enumerate(words if isinstance(words, list) else []):
-                if not "".join(phrase_words(word)).strip("*"):
-                    raise _bad(file, f"{path}[{at}]", "has no letter to look for")
+                if not reading.said(word):
+                    raise _bad(file, f"{path}[{at}]", "has no letter or emoji to look for")
     return pack
 
 
