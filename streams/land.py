@@ -79,7 +79,7 @@ def run(kafka: KafkaSettings, settings: LandSettings) -> None:
     warehouse = wait_for_warehouse(settings.retry_seconds)
     Deadline(settings.stall_seconds).move_on(time.monotonic())
     consumer = make_consumer(kafka, settings)
-    settle_memory()
+    settle_memory(young=100_000)
     watchdog = LandWatchdog(lambda: marks_of(consumer, kafka, settings), settings.stall_seconds)
     lander = Lander(consumer, lambda: Outbox(kafka, _refuse), warehouse, watchdog, settings=settings, kafka=kafka)
     try:

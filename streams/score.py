@@ -101,7 +101,7 @@ def main() -> int:
     except EarshotError as error:
         log.critical("%s", error)
         return 1
-    settle_memory()
+    settle_memory(young=2_000)
     run(kafka, settings, scorer)
     return 0
 

@@ -36,5 +36,5 @@ class Polarity:
 
 if __name__ == "__main__":
     configure_logs()
-    settle_memory()  # as the scorer does
+    settle_memory(young=2_000)  # as the scorer does
     run(KafkaSettings(), ScoreSettings(), Polarity())  # type: ignore[arg-type]
