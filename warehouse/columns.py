@@ -98,6 +98,16 @@ def lists(values: Sequence[Sequence[str]]) -> Any:
     return pa.ListArray.from_arrays(_offsets(values, np.int32), names(list(chain.from_iterable(values))))
 
 
+def text_lists(values: Sequence[Sequence[str]]) -> Any:
+    """Lists of texts of which each is another."""
+    return pa.LargeListArray.from_arrays(_offsets(values, np.int64), strings(list(chain.from_iterable(values))))
+
+
+def float_lists(values: Sequence[Sequence[float | None]]) -> Any:
+    """Lists of floats or None."""
+    return pa.ListArray.from_arrays(_offsets(values, np.int32), floats(list(chain.from_iterable(values))))
+
+
 def maps(values: Sequence[Mapping[str, str]]) -> Any:
     """Maps of text to text."""
     keys = names(list(chain.from_iterable(values)))

@@ -23,6 +23,7 @@ from warehouse.columns import (
     booleans,
     columns_of,
     counts,
+    float_lists,
     floats,
     integers,
     lists,
@@ -30,6 +31,7 @@ from warehouse.columns import (
     milliseconds,
     names,
     strings,
+    text_lists,
     times,
 )
 from warehouse.errors import retryable
@@ -52,12 +54,18 @@ SCORES_COLUMNS = (
     *columns_of(
         {
             names: "language sentiment sentiment_version taxonomy_version",
-            floats: "language_confidence polarity subjectivity",
-            lists: "topics",
+            floats: "language_confidence polarity subjectivity confidence",
+            lists: "topics intents",
+            text_lists: "expectations",
+            booleans: "urgent contradicts_rating",
             times: "scored_at",
             counts: "generation",
         }
     ),
+    Column("topic_sentiments", lists, lambda scores: [said.sentiment for said in scores.mentions]),
+    Column("topic_polarities", float_lists, lambda scores: [said.polarity for said in scores.mentions]),
+    Column("topic_causes", lists, lambda scores: [said.cause or "" for said in scores.mentions]),
+    Column("topic_excerpts", text_lists, lambda scores: [said.excerpt for said in scores.mentions]),
     Column("mentioned_brands", lists, lambda scores: _brands(scores.brand_mentions)),
     Column("known_brands", lists, lambda scores: _brands(scores.brand_mentions, "known")),
     Column("switched_to", lists, lambda scores: _brands(scores.brand_mentions, "switching")),

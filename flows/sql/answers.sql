@@ -2,7 +2,7 @@
 -- Topics are read from `topics_from` on only.
 -- nps: promoter 1, detractor -1. csat: top two of five 1, the rest -1; a rating without a csat answer counts as one
 -- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
--- texts only, an unscored one is no neutral one.
+-- texts only, an unscored one is no neutral one; of a topic it is what the text says about that topic.
 -- Customers only: what employees, managers and suppliers answer is their belief, not the customers' perception.
 -- A customer is a customer_ref (hashed: counting them is quicker so); feedback without one is a customer of its own.
 SELECT
@@ -10,7 +10,7 @@ SELECT
     occurred_at,
     text != '' AS has_text,
     brand,
-    topic,
+    said.1 AS topic,
     multiIf(
         {grain:String} = 'week', toMonday(occurred_at, 'UTC'),
         {grain:String} = 'month', toStartOfMonth(occurred_at, 'UTC'),
@@ -25,15 +25,23 @@ SELECT
     assumeNotNull(answer.2) AS vote
 FROM feedback
 ARRAY JOIN
+    arrayConcat(
+        [('', sentiment)],
+        arrayDistinct(arrayMap(
+            (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
+            topics,
+            arrayEnumerate(topics)
+        ))
+    ) AS said
+ARRAY JOIN
     [
         ('nps', if(isNull(nps), NULL, (nps >= 9) - (nps <= 6))),
         ('csat', multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
                          isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL)),
-        ('net_sentiment', if(sentiment = 'unscored', NULL, (sentiment = 'positive') - (sentiment = 'negative')))
+        ('net_sentiment', if(said.2 = 'unscored', NULL, (said.2 = 'positive') - (said.2 = 'negative')))
     ] AS answer
-ARRAY JOIN arrayConcat([''], arrayDistinct(topics)) AS topic
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND respondent_role = 'customer'
   AND isNotNull(answer.2)
-  AND (topic = '' OR occurred_at >= {topics_from:DateTime64(3, 'UTC')})
+  AND (said.1 = '' OR occurred_at >= {topics_from:DateTime64(3, 'UTC')})

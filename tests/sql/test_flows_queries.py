@@ -10,7 +10,7 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.queries import sql
-from schemas.scored import BrandMention, ScoredEvent
+from schemas.scored import BrandMention, Mention, ScoredEvent
 from tests.fixtures.made import scored
 from tests.fixtures.opinions import day
 from warehouse.landing import land_feedback
@@ -72,6 +72,20 @@ def test_an_unscored_text_is_no_neutral_one(ask: Ask) -> None:
     total = only(rows, level="total", metric="net_sentiment")
     assert (total["n"], total["positive"], total["negative"]) == (4, 1, 2)
     assert only(rows, level="total", metric="nps")["n"] == 5
+
+
+def test_a_topics_net_sentiment_is_what_is_said_about_it_not_about_the_rest(ask: Ask) -> None:
+    mixed = {
+        "sentiment": "negative",
+        "topics": ["staff", "waiting"],
+        "mentions": [Mention(topic="staff", sentiment="positive"), Mention(topic="waiting", sentiment="negative")],
+    }
+    unsaid = {"sentiment": "negative", "topics": ["staff", "staff"]}
+    rows = ask("cells", answer("e1", mixed, text="x"), answer("e2", unsaid, text="x"))
+    staff = only(rows, level="total", metric="net_sentiment", topic="staff")
+    assert (staff["n"], staff["positive"], staff["negative"]) == (2, 1, 1)
+    whole = only(rows, level="total", metric="net_sentiment", topic="")
+    assert (whole["n"], whole["positive"], whole["negative"]) == (2, 0, 2)
 
 
 def test_only_customers_count_and_each_once(ask: Ask) -> None:
