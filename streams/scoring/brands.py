@@ -15,22 +15,27 @@ from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
 
 Said = Annotated[str, Meta(min_length=1)]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]
 Sayings = dict[str, list[Said]]
 _READ = 5_000  # characters: bounds the time that a text of nothing but such phrases takes
 _GAP, _NAME = "…", "{}"
 # A name is quoted or begins with a capital letter; up to three words. Scripts without capitals need the quotes.
 _NEVER = r"(?!)"
-_WORD = r"[A-ZА-Я][\w&'-]*"
+_WORD = r"[A-ZА-ЯΑ-Ω][\w&'-]*"
 _QUOTED = r"[«“\"„]\s?(?P<quoted>[^«»“”\"„\n]{2,40}?)\s?[»”\"“]"
 _CAPITALISED = rf"(?P<capitalised>(?-i:{_WORD}(?:\s+(?:&\s+)?{_WORD}){{0,2}}))"
 
 
 class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A brand under the one name that counts join on. Aliases are matched folded and whole, `alias*` by beginning."""
+    """A brand under the one name that counts join on. Aliases are matched folded and whole, `alias*` by beginning.
+
+    `languages` are those that its customers usually write: they decide where a short text could be several.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=128)]
     own: bool = False
     aliases: list[Said] = []
+    languages: list[LanguageCode] = []
 
 
 class Brands(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +90,7 @@ class BrandFinder:
         known = [(alias, brand.name) for at, brand in enumerate(brands.brands) for _, alias in _aliases(brand, at)]
         self._known = Phrases(known)
         self._own_names = {fold(brand.name): brand.name for brand in brands.brands}
+        self._languages = {fold(brand.name): tuple(brand.languages) for brand in brands.brands}
         self._not_names = {fold(name) for name in brands.not_names}
         phrases = [
             (saying, kind)
@@ -117,6 +123,10 @@ class BrandFinder:
             for name, goes_over in found.items()
             if name and name != subject and fold(name) != fold(about)
         ]
+
+    def languages(self, brand: str) -> tuple[str, ...]:
+        """What customers of `brand` usually write in; () where nobody says."""
+        return self._languages.get(fold(brand), ())
 
     def _introduced(self, text: str, said: Sequence[int]) -> Iterator[tuple[str, bool, bool]]:
         """(name, is it known, does somebody go over to it) for each name that one of the phrases `said` introduces."""
@@ -158,6 +168,10 @@ def _compile(saying: str, name: str) -> re.Pattern[str]:
         saying += " " + _NAME
     before, _, after = saying.partition(_NAME)
     pieces = [r"\s+".join(re.escape(word) for word in fold(piece).split()) for piece in before.split(_GAP)]
-    introduced = r"\s+(?:[\w'-]+\s+){0,5}?".join(pieces)
-    follows = rf"[»”\"“]?\s+{re.escape(fold(after.strip()))}\b" if after.strip() else ""
-    return re.compile(rf"\b{introduced}\s*:?\s+{name}{follows}", re.IGNORECASE)
+    introduced = r"\s+(?:[^\s.,;!?]+\s+){0,5}?".join(pieces)
+    follows = r"\s+".join(re.escape(word) for word in fold(after).split())
+    return re.compile(
+        (rf"(?<!\w){introduced}\s*:?\s+{name}" if introduced else rf"(?<!\S){name}")
+        + (rf"[»”\"“]?\s+{follows}(?!\w)" if follows else ""),
+        re.IGNORECASE,
+    )
