@@ -10,6 +10,8 @@ from msgspec import Meta
 MAX_TEXT_BYTES = 32 * 1024
 MAX_MESSAGE_BYTES = 1024 * 1024
 MAX_ATTRIBUTES = 100
+MAX_GENERATION = (1 << 20) - 1
+"""Rescores that a version of a landed row has room for."""
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Nobody gave feedback by event before this; in real files a date of 1970 is a missing date."""
 MAX_AGE = timedelta(days=5 * 366)

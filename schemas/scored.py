@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct
 
 from schemas.feedback import FeedbackEvent
-from schemas.limits import Label, Name, Time
+from schemas.limits import MAX_GENERATION, Label, Name, Time
 
 Sentiment = Literal["positive", "neutral", "negative", "unscored"]
 Cause = Literal["people", "systems", "processes", "products", "customers"]
@@ -62,7 +62,9 @@ class Scores(Struct, frozen=True, kw_only=True):
     sentiment_version: str
     taxonomy_version: str
     scored_at: Annotated[Time, Meta(description="when it was scored: from 1990 to a day ahead")]
-    generation: Annotated[int, Meta(ge=0, lt=1 << 20, description="0 when scored live; each rescore is higher")] = 0
+    generation: Annotated[
+        int, Meta(ge=0, le=MAX_GENERATION, description="0 when scored live; each rescore is higher")
+    ] = 0
     confidence: Annotated[Share, Meta(description="how sure the sentiment is")] | None = None
     mentions: list[Mention] = []
     intents: list[Intent] = []

@@ -11,6 +11,8 @@ from msgspec import Meta, Struct
 RAW = "feedback.raw"
 SCORED = "feedback.scored"
 DEAD_LETTERS = "feedback.dead_letters"
+GENERATION_HEADER = "generation"
+"""On feedback.raw: an event that is scored once more, and how often it was, in decimal digits."""
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

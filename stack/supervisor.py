@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import xmlrpc.client
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,21 @@ class Supervisor:
         """Asks for it; whether it comes up is seen in `states`."""
         wait = False
         self._call("startProcess", address, wait)
+
+    def restart(self, name: str, address: str, seconds: float) -> None:
+        """Ends a process as `down` would, then starts it. Raises Unavailable if it does not end or come up in time."""
+        wait, until = False, time.monotonic() + seconds
+        before = self.states()[name].pid
+        self._call("stopProcess", address, wait)
+        self._until(lambda state: state.pid is None, name, until)
+        self.start(address)
+        self._until(lambda state: state.state == "RUNNING" and state.pid != before, name, until)
+
+    def _until(self, holds: Callable[[ProcessState], bool], name: str, until: float) -> None:
+        while not holds(self.states()[name]):
+            if time.monotonic() > until:
+                raise Unavailable(f"{name} could not be restarted")
+            time.sleep(0.1)
 
     def shut_down(self) -> None:
         """Asks all to end, workers first; returns at once."""

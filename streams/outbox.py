@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from kafka import KafkaProducer
@@ -34,6 +34,7 @@ class Message(NamedTuple):
     value: bytes
     mark: Any = None
     attempts: int = 0
+    headers: Sequence[tuple[str, bytes]] = ()
 
 
 class Outbox:
@@ -57,7 +58,7 @@ class Outbox:
     def send(self, message: Message) -> None:
         """Hands one message over; waits for old ones while too many are on their way. Raises Unavailable."""
         try:
-            future = self._producer.send(message.topic, message.value, message.key)
+            future = self._producer.send(message.topic, message.value, message.key, list(message.headers))
         except TOO_LARGE:
             self._on_too_large(message)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -18,6 +19,21 @@ Wait = Annotated[bool, typer.Option("--wait", help="Return when all of it can be
 History = Annotated[bool, typer.Option("--history", help="Admit dates older than five years (never before 1990).")]
 Input = Annotated[
     str, typer.Argument(metavar="[FILE]", help="JSON Lines with `text`, and `lang` if known; - is standard input.")
+]
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Feedback given on this day (UTC) or later.",
+        show_default=False,
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="… and before this one.", show_default=False),
 ]
 
 
@@ -47,3 +63,18 @@ def score(file: Input = "-") -> None:
 
     if print_scored(file):
         raise typer.Exit(1)
+
+
+def rescore(from_: Since = None, to: Until = None, wait: Wait = False) -> None:
+    """Score history anew after an edit of taxonomy.yaml or brands.yaml, or with a newer Earshot.
+
+    Only what other versions scored is sent through the stream again; the newest scores of an event are those that show.
+    The scorer is restarted so that it has read the edit; with --wait exit code 1 if events keep other versions.
+    """
+    from schemas.limits import EARLIEST
+    from stack.cli.home import use_home
+    from stack.cli.rescoring import rescore_with_progress
+
+    home = use_home()
+    first, last = from_ or EARLIEST, to or datetime.now(UTC) + timedelta(days=2)
+    rescore_with_progress(home, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC), wait=WAIT_SECONDS if wait else 0)
