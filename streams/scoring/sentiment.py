@@ -1,128 +1,111 @@
-"""English text → polarity, subjectivity and label, by TextBlob's pattern analyser with negation read properly.
+"""Texts and their clauses → label, polarity, confidence, subjectivity, in every language that has a pack and weights.
 
-The analyser averages the polarity of the opinion words it knows. Left alone it loses a negator that stands two words
-before its word ("I can't say it's good" is +0.7) and every contraction; `english.yaml` says what is told to it.
+Three signals are fused: a trained model over all languages, the opinion words of the language's pack, and in English
+TextBlob's lexicon. TextBlob is the frame: `Sentiments.blobber("es")("…").sentiment` is what the words say.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-import textblob.en
-from msgspec import Struct
+from textblob import Blobber
 
-from schemas.config_file import read_config
+from streams.scoring.analyzers import Words, analyzer
+from streams.scoring.content import code, digest
+from streams.scoring.english import ENGLISH_FILE, English, EnglishSentiment  # noqa: F401 - until the scorer uses Sentiments
+from streams.scoring.fusion import Fusion, features, read_weights
+from streams.scoring.model import LABELS, SentimentModel, model_line
+from streams.scoring.packs import FOLDER as PACKS
+from streams.scoring.packs import LANGUAGES, Pack, load_pack
 
-ENGLISH_FILE: Final = Path(__file__).with_name("english.yaml")
-Label = Literal["positive", "neutral", "negative"]
-_TOKEN = re.compile(
-    r"""\(!\) | [:;=][-o^']?[()\[\]dp/\\|*3] | <3
-    | [a-z]+(?=n't\b) | n't\b | [^\W_]+(?:-[^\W_]+)* | [!?.,;:–—♥❤☺☹] | (?<=\s)-(?=\s)""",
-    re.VERBOSE,
+MODELS: Final = Path(__file__).with_name("models")
+Label = Literal["positive", "neutral", "negative", "unscored"]
+_CODE = ("text", "reading", "lexicon", "analyzers", "model", "fusion", "sentiment")
+_OF_PACKS = (
+    "negators",
+    "negates",
+    "reach",
+    "intensifiers",
+    "diminishers",
+    "contrasts",
+    "strongly_positive",
+    "positive",
+    "negative",
+    "strongly_negative",
+    "idioms",
 )
-_MOST = 2_000  # tokens: an opinion is clear by then, and time stays bounded
-_CLAUSE_MARKS = frozenset(".,;:!?–—-")
 
 
-class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
-    """The neutral band: from `negative` to `positive`, both included."""
+class Piece(NamedTuple):
+    """A whole clean text or one clause of it, in the language (ISO 639-1) that was detected."""
 
-    negative: float
-    positive: float
-
-
-class Opinions(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of one polarity (−1…1) and subjectivity (0…1)."""
-
-    polarity: float
-    subjectivity: float
-    words: list[str]
+    text: str
+    language: str
 
 
-class English(Struct, frozen=True, forbid_unknown_fields=True):
-    """`english.yaml`."""
+class Judgement(NamedTuple):
+    """`polarity` −1…1 is P(positive) − P(negative), `confidence` the label's probability, `subjectivity` that of
+    any opinion: 1 − P(neutral). All None where unscored."""
 
-    thresholds: Thresholds
-    reach: int
-    negators: frozenset[str]
-    clause_ends: frozenset[str]
-    idioms: list[tuple[str, str]]
-    words: list[Opinions]
-
-
-class EnglishSentiment:
-    """`score(text)` for clean English text; one instance per process, loaded once."""
-
-    def __init__(self, english: English | None = None) -> None:
-        self.english = english or read_config(ENGLISH_FILE, English)
-        self._lexicon = _lexicon(self.english)
-        self._idioms = [(re.compile(rf"\b(?:{pattern})\b"), word) for pattern, word in self.english.idioms]
-        self._negators = self.english.negators | {"n't"}
-        self._may_be_idiom = re.compile("|".join(pattern for pattern, _ in self.english.idioms))
-
-    def score(self, text: str) -> tuple[Label, float, float]:
-        """(label, polarity −1…1, subjectivity 0…1)."""
-        polarity, subjectivity = self.polarity(text)
-        return self.label(polarity), polarity, subjectivity
-
-    def label(self, polarity: float) -> Label:
-        """Neutral inside the calibrated band, both ends included."""
-        band = self.english.thresholds
-        return "positive" if polarity > band.positive else "negative" if polarity < band.negative else "neutral"
-
-    def polarity(self, text: str) -> tuple[float, float]:
-        """(polarity, subjectivity): means over the opinion words, as TextBlob defines them; (0, 0) without any."""
-        assessed = self._lexicon.assessments([(word, None) for word in self.words(text)], True)
-        count = len(assessed) or 1
-        polarity = sum(found[1] for found in assessed) / count
-        subjectivity = sum(found[2] for found in assessed) / count
-        return max(-1.0, min(1.0, polarity)), max(0.0, min(1.0, subjectivity))
-
-    def words(self, text: str) -> Sequence[str]:
-        """The tokens that the analyser is given: idioms replaced, each negator right before what it turns round."""
-        words = _TOKEN.findall(text.lower().replace("’", "'"))[:_MOST]
-        spoken = " ".join(words)
-        if self._may_be_idiom.search(spoken):
-            for pattern, word in self._idioms:
-                spoken = pattern.sub(word, spoken)
-            words = spoken.split()
-        return words if self._negators.isdisjoint(words) else list(self._with_negators_moved(words))
-
-    def _with_negators_moved(self, words: Sequence[str]) -> Iterator[str]:
-        left = 0  # how many more words a negator reaches
-        for word in words:
-            if word in self._negators:
-                left = self.english.reach
-                continue
-            if word in _CLAUSE_MARKS or word in self.english.clause_ends:
-                left = 0
-            elif left and self._is_opinion(word):
-                yield "not"
-                left = 0
-            left = max(0, left - 1)
-            yield word
-
-    def _is_opinion(self, word: str) -> bool:
-        known = self._lexicon.get(word)
-        return known is not None and (abs(known[None][0]) >= 0.05 or known[None][2] != 1.0)
+    label: Label
+    polarity: float | None
+    confidence: float | None
+    subjectivity: float | None
 
 
-def _lexicon(english: English) -> textblob.en.Sentiment:
-    """An analyser of our own with TextBlob's lexicon, so that TextBlob itself stays as it is for others."""
-    shared = textblob.en.sentiment
-    own = textblob.en.Sentiment(
-        path=shared.path,
-        synset="wordnet_id",
-        negations=("not",),
-        modifiers=("RB",),
-        modifier=shared.modifier,
-        language="en",
-    )
-    own.load()
-    for opinions in english.words:
-        for word in opinions.words:
-            own.annotate(word, None, opinions.polarity, opinions.subjectivity, 1.0)
-    return own
+UNSCORED: Final = Judgement("unscored", None, None, None)
+_LABELS: Final[tuple[Label, ...]] = LABELS
+
+
+class Sentiments:
+    """All models and packs, loaded once per process. Not for several threads at once."""
+
+    def __init__(self, models: Path = MODELS) -> None:
+        self._model = SentimentModel(models / "sentiment.bin")
+        self._fusion = Fusion(read_weights(models / "fusion.json"))
+        packs = {pack.language: pack for pack in _packs() if self._fusion.knows(pack.language)}
+        self._blobbers = {language: Blobber(analyzer=analyzer(pack)) for language, pack in packs.items()}
+        self.version = _version(models, packs)
+
+    def blobber(self, language: str) -> Blobber:
+        """TextBlob's factory of blobs for a language. Raises KeyError for one that is not scored."""
+        return self._blobbers[language]
+
+    def judge(self, pieces: Sequence[Piece]) -> list[Judgement]:
+        """One judgement per piece, in order, as if each were alone. Total: no string raises.
+
+        Unscored: a language without pack or weights, and a text without a word or emoji.
+        """
+        judged = [UNSCORED] * len(pieces)
+        asked: list[tuple[int, str, tuple[float, ...]]] = []
+        for at, piece in enumerate(pieces):
+            if (blobber := self._blobbers.get(piece.language)) is not None:
+                words: Words = blobber(piece.text).sentiment
+                if line := model_line(words.tokens):
+                    asked.append((at, piece.language, features(piece.text, words, self._model.judge(line))))
+        if asked:
+            places, languages, rows = zip(*asked, strict=True)
+            for at, row in zip(places, self._fusion.judge(languages, rows).tolist(), strict=True):
+                judged[at] = _judgement(row)
+        return judged
+
+
+def _judgement(chances: Sequence[float]) -> Judgement:
+    negative, neutral, positive = chances
+    best = max(range(len(chances)), key=chances.__getitem__)
+    return Judgement(_LABELS[best], round(positive - negative, 4), round(chances[best], 4), round(1 - neutral, 4))
+
+
+def _packs() -> list[Pack]:
+    return [load_pack(language) for language in LANGUAGES if (PACKS / f"{language}.yaml").exists()]
+
+
+def _version(models: Path, packs: dict[str, Pack]) -> str:
+    """Changes with TextBlob, the models, what packs say of sentiment, and the code that reads them."""
+    textblob = f"textblob-{version('textblob')}"
+    said = {language: [getattr(pack, part) for part in _OF_PACKS] for language, pack in packs.items()}
+    files = [(models / name).read_bytes() for name in ("sentiment.bin", "fusion.json")]
+    return f"{textblob}+{digest(textblob, version('floret'), said, files, *map(code, _CODE))}"

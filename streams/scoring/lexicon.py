@@ -1,0 +1,218 @@
+"""A pack's opinion words in a text: with negation, intensifiers, idioms and clauses, but without any training."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from streams.scoring.packs import Pack
+from streams.scoring.reading import is_mark, said
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
+_STRENGTHS: Final = {"strongly_positive": 1.0, "positive": 0.6, "negative": -0.6, "strongly_negative": -1.0}
+_IDIOMS: Final = {"positive": 0.8, "neutral": 0.0, "negative": -0.8}
+_TURNED = -0.7  # "not good" is bad, though less than "bad"; "not awful" is hardly good
+_MORE, _LESS = 1.4, 0.6
+_MODIFIES = 2  # tokens that an intensifier or diminisher reaches on
+
+Kind = Literal["opinion", "idiom", "negator", "more", "less", "contrast"]
+_KINDS: Final[dict[str, Kind]] = {
+    "negators": "negator",
+    "contrasts": "contrast",
+    "intensifiers": "more",
+    "diminishers": "less",
+}
+_ORDER: Final[tuple[Kind, ...]] = ("idiom", "opinion", "negator", "contrast", "more", "less")
+
+
+class Meaning(NamedTuple):
+    """What a word or phrase of a pack does; `value` is an opinion's or idiom's, −1…1."""
+
+    kind: Kind
+    value: float = 0.0
+
+
+class Signal(NamedTuple):
+    """What a pack finds: sums of its opinions' strengths, how the last clause with an opinion ends, and the rest."""
+
+    positive: float = 0.0
+    negative: float = 0.0
+    last: float = 0.0
+    opinions: int = 0
+    turned: int = 0
+    loose: int = 0  # negators that turn no opinion round: "it did not come"
+    neutral_idioms: int = 0
+
+
+class _Entry(NamedTuple):
+    alone: Meaning | None
+    phrases: tuple[tuple[tuple[str, ...], Meaning], ...]  # further words, longest first
+
+
+_NOTHING = _Entry(None, ())
+_MARK = _Entry(Meaning("contrast"), ())
+
+
+class Lexicon:
+    """The sentiment part of a pack, ready to look tokens up; `opinions` (word → −1…1) replace the pack's own."""
+
+    def __init__(self, pack: Pack, opinions: Mapping[str, float] | None = None) -> None:
+        self._negates, self._reach = pack.negates, pack.reach
+        self._words: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._beginnings: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        for phrase, meaning in _meanings(pack, opinions):
+            first, *rest = said(phrase)
+            into = self._beginnings if first.endswith("*") else self._words
+            into.setdefault(first.rstrip("*"), []).append((tuple(rest), meaning))
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings}, reverse=True)
+        self._seen: dict[str, _Entry] = {}
+
+    def signal(self, tokens: Sequence[str]) -> Signal:
+        """What `tokens` (of reading.read) say. Linear in their number."""
+        seen = self._seen
+        scan = _Scan(self._negates, self._reach)
+        at, end = 0, len(tokens)
+        while at < end:
+            token = tokens[at]
+            entry = seen.get(token) or self._look_up(token)
+            if entry is _NOTHING:
+                at += 1
+                continue
+            meaning, taken = entry.alone, 1
+            for rest, phrase in entry.phrases:
+                if _follows(tokens, at + 1, rest):
+                    meaning, taken = phrase, 1 + len(rest)
+                    break
+            if meaning is not None:
+                scan.take(at, meaning)
+            at += taken
+        return scan.signal()
+
+    def _look_up(self, token: str) -> _Entry:
+        found = next(filter(None, map(self._find, _spellings(token))), [])
+        found.sort(key=lambda pair: (-len(pair[0]), _ORDER.index(pair[1].kind)))
+        alone = next((meaning for rest, meaning in found if not rest), None)
+        phrases = tuple((rest, meaning) for rest, meaning in found if rest)
+        entry = _MARK if is_mark(token) else _Entry(alone, phrases) if found else _NOTHING
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        return self._seen.setdefault(token, entry)
+
+    def _find(self, token: str) -> list[tuple[tuple[str, ...], Meaning]]:
+        """Whole words before beginnings, longer beginnings before shorter ones: each adds what it alone says."""
+        found = list(self._words.get(token, ()))
+        for length in self._lengths:
+            if length <= len(token):
+                found += self._beginnings.get(token[:length], ())
+        return found
+
+
+class _Scan:
+    """One pass over the meanings of a text."""
+
+    def __init__(self, negates: str, reach: int) -> None:
+        self._onward, self._back, self._reach = negates != "previous", negates != "next", reach
+        self._opinions: list[tuple[int, int, float]] = []  # place, clause, value
+        self._clause = 0
+        self._negated_at: int | None = None
+        self._factor, self._factor_at = 1.0, -9
+        self._turned = self._loose = self._neutral = 0
+
+    def take(self, at: int, meaning: Meaning) -> None:
+        """The next meaning, which stands at token `at`."""
+        kind, value = meaning
+        if kind == "contrast":
+            self._end_clause()
+        elif kind == "negator":
+            self._negate(at)
+        elif kind in ("more", "less"):
+            self._factor, self._factor_at = (_MORE if kind == "more" else _LESS), at
+        elif kind == "idiom":
+            self._neutral += value == 0
+            self._negated_at = None
+            self._add(at, value)
+        else:
+            self._add(at, self._read(at, value))
+
+    def _read(self, at: int, value: float) -> float:
+        """An opinion's value, as what stands before it has it."""
+        if at - self._factor_at <= _MODIFIES:
+            value *= self._factor
+        if self._negated_at is not None:
+            if at - self._negated_at <= self._reach:
+                value *= _TURNED
+                self._turned += 1
+            else:
+                self._loose += 1
+            self._negated_at = None
+        return value
+
+    def _add(self, at: int, value: float) -> None:
+        if value:
+            self._opinions.append((at, self._clause, value))
+
+    def _negate(self, at: int) -> None:
+        if self._back and self._opinions:
+            place, clause, value = self._opinions[-1]
+            if clause == self._clause and at - place <= self._reach:
+                self._opinions[-1] = (place, clause, value * _TURNED)
+                self._turned += 1
+                return
+        if not self._onward:
+            self._loose += 1
+            return
+        self._loose += self._negated_at is not None
+        self._negated_at = at
+
+    def _end_clause(self) -> None:
+        self._loose += self._negated_at is not None
+        self._negated_at = None
+        self._clause += 1
+
+    def signal(self) -> Signal:
+        """What was found."""
+        self._end_clause()
+        values = [value for _, _, value in self._opinions]
+        last = [value for _, clause, value in self._opinions if clause == self._opinions[-1][1]]
+        return Signal(
+            positive=sum(value for value in values if value > 0),
+            negative=-sum(value for value in values if value < 0),
+            last=max(-1.0, min(1.0, sum(last))),
+            opinions=len(values),
+            turned=self._turned,
+            loose=self._loose,
+            neutral_idioms=self._neutral,
+        )
+
+
+def _meanings(pack: Pack, opinions: Mapping[str, float] | None) -> Iterable[tuple[str, Meaning]]:
+    for label, phrases in pack.idioms.items():
+        yield from ((phrase, Meaning("idiom", _IDIOMS[label])) for phrase in phrases)
+    for word, value in _opinions(pack).items() if opinions is None else opinions.items():
+        yield word, Meaning("opinion", value)
+    for field, kind in _KINDS.items():
+        yield from ((word, Meaning(kind)) for word in getattr(pack, field))
+
+
+def _opinions(pack: Pack) -> dict[str, float]:
+    return {word: value for field, value in _STRENGTHS.items() for word in getattr(pack, field)}
+
+
+def _spellings(token: str) -> Iterator[str]:
+    """The token, then without what was drawn out: 'goooood', 'good', 'god'."""
+    yield token
+    if _DRAWN_OUT.search(token):
+        yield _DRAWN_OUT.sub(r"\1\1", token)
+        yield _DRAWN_OUT.sub(r"\1", token)
+
+
+def _follows(tokens: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
+    if at + len(rest) > len(tokens):
+        return False
+    for wanted in rest:
+        if tokens[at] != wanted and not (wanted[-1] == "*" and tokens[at].startswith(wanted[:-1])):
+            return False
+        at += 1
+    return True
