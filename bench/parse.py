@@ -14,9 +14,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import pydantic
 
+from schemas.checks import check_event
 from schemas.export import EXAMPLES
 from schemas.feedback import FeedbackEvent
-from schemas.parse import check_event, parse_event
+from schemas.parse import parse_event
 
 ROUNDS = 50_000
 NOW = datetime(2026, 10, 5, tzinfo=UTC)

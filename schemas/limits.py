@@ -18,6 +18,8 @@ MAX_AGE = timedelta(days=5 * 366)
 """How long before its receipt feedback may have been given, unless it is marked as history."""
 MAX_AHEAD = timedelta(days=1)
 """How far a source's clock may run ahead of ours."""
+MAX_PLANNED = timedelta(days=10 * 366)
+"""How far ahead of its receipt what is planned may lie: when an action is due, a campaign ends."""
 
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset; times without one are refused")]
 EventId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)", description="printable ASCII")]
@@ -31,8 +33,14 @@ Language = Annotated[
 ]
 Key = Annotated[str, Meta(min_length=1, max_length=128)]
 Attributes = Annotated[dict[Key, Long], Meta(max_length=MAX_ATTRIBUTES)]
+Labels = Annotated[dict[Key, Short], Meta(max_length=MAX_ATTRIBUTES, description="labels, never what somebody wrote")]
 
 Rating = Annotated[float, Meta(ge=-1_000_000_000, le=1_000_000_000)]
 """Finite by far: of a scale from -1e308 to 1e308 no share can be computed."""
+
+Amount = Annotated[float, Meta(ge=-1_000_000_000_000_000, le=1_000_000_000_000_000)]
+"""A yearly revenue in the smallest currency fits, and it is still a whole number of it."""
+Share = Annotated[float, Meta(ge=0, le=1)]
+Currency = Annotated[str, Meta(max_length=3, pattern=r"^([A-Z]{3})?$(?!\n)", description="ISO 4217, such as EUR")]
 
 Direction = Literal["higher_is_better", "lower_is_better"]

@@ -9,14 +9,20 @@ from typing import TypeVar
 
 import msgspec
 
+from schemas.case import CaseEvent
+from schemas.checks import check_case, check_event, check_stamp
 from schemas.dead_letter import DeadLetter
 from schemas.errors import InvalidEvent, Reason
+from schemas.fact import BusinessFact
+from schemas.fact_checks import check_fact
 from schemas.feedback import FeedbackEvent
-from schemas.limits import EARLIEST, MAX_AGE, MAX_AHEAD, MAX_MESSAGE_BYTES, MAX_TEXT_BYTES
+from schemas.limits import MAX_MESSAGE_BYTES
 from schemas.scored import ScoredEvent
 
 _decode_event = msgspec.json.Decoder(FeedbackEvent).decode
 _decode_scored = msgspec.json.Decoder(ScoredEvent).decode
+_decode_case = msgspec.json.Decoder(CaseEvent).decode
+_decode_fact = msgspec.json.Decoder(BusinessFact).decode
 _decode_dead_letter = msgspec.json.Decoder(DeadLetter).decode
 
 Model = TypeVar("Model")
@@ -36,64 +42,29 @@ def parse_scored(payload: bytes | None, now: datetime) -> ScoredEvent:
     """The scored event in `payload`; its event is held to the same bounds. Raises InvalidEvent."""
     scored = _decode(_decode_scored, payload, limit=2 * MAX_MESSAGE_BYTES)
     check_event(scored.event, now)
-    _check_stamp("scores.scored_at", scored.scores.scored_at, now)
+    check_stamp("scores.scored_at", scored.scores.scored_at, now)
     return scored
+
+
+def parse_case(payload: bytes | None, now: datetime) -> CaseEvent:
+    """The step of a case in `payload`; `now` bounds received_at. Raises InvalidEvent."""
+    event = _decode(_decode_case, payload)
+    check_case(event, now)
+    return event
+
+
+def parse_fact(payload: bytes | None, now: datetime) -> BusinessFact:
+    """The fact in `payload`; `now` bounds received_at. Raises InvalidEvent."""
+    fact = _decode(_decode_fact, payload)
+    check_fact(fact, now)
+    return fact
 
 
 def parse_dead_letter(payload: bytes | None, now: datetime) -> DeadLetter:
     """The dead letter in `payload`; `now` bounds failed_at. Raises InvalidEvent."""
     letter = _decode(_decode_dead_letter, payload, limit=4 * MAX_MESSAGE_BYTES)
-    _check_stamp("failed_at", letter.failed_at, now)
+    check_stamp("failed_at", letter.failed_at, now)
     return letter
-
-
-def check_event(event: FeedbackEvent, now: datetime) -> None:
-    """What types cannot say: dates, scales, sizes in bytes, and that something was said at all. Raises InvalidEvent."""
-    # a character takes four bytes at most: few texts need to be encoded to be measured
-    if len(event.text) * 4 > MAX_TEXT_BYTES and len(event.text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
-        raise InvalidEvent("text", "too_long", f"is longer than {MAX_TEXT_BYTES} bytes")
-    if event.rating is not None or event.rating_min is not None or event.rating_max is not None:
-        _check_rating(event)
-    elif event.nps is None and event.csat is None and event.ces is None and not event.text.strip():
-        raise InvalidEvent("text", "empty", "is empty and there is no rating or survey answer")
-    _check_dates(event, now)
-
-
-def _check_rating(event: FeedbackEvent) -> None:
-    if event.rating is None:
-        raise InvalidEvent("rating", "missing_field", "is missing although its scale is given")
-    if event.rating_min is None or event.rating_max is None:
-        raise InvalidEvent(
-            "rating_max" if event.rating_max is None else "rating_min", "missing_field", "is needed with a rating"
-        )
-    if not event.rating_min < event.rating_max:
-        raise InvalidEvent("rating_max", "contradiction", "is not above rating_min")
-    if not event.rating_min <= event.rating <= event.rating_max:
-        raise InvalidEvent("rating", "out_of_range", "lies outside its own scale")
-
-
-def _check_dates(event: FeedbackEvent, now: datetime) -> None:
-    try:
-        if event.occurred_at < EARLIEST:
-            raise InvalidEvent("occurred_at", "bad_date", f"lies before {EARLIEST:%Y}: a missing date")
-        _check_stamp("received_at", event.received_at, now)
-        if event.occurred_at - event.received_at > MAX_AHEAD:
-            raise InvalidEvent("occurred_at", "bad_date", "lies more than a day after its receipt")
-        if not event.history and event.received_at - event.occurred_at > MAX_AGE:
-            raise InvalidEvent("occurred_at", "bad_date", "lies over five years back; history says that this is meant")
-        if event.reply_at is not None:
-            _check_stamp("reply_at", event.reply_at, now)
-    except OverflowError:  # a time at the very end of the calendar has no neighbour in UTC
-        raise InvalidEvent("occurred_at", "bad_date", "lies outside the calendar") from None
-
-
-def _check_stamp(field: str, moment: datetime, now: datetime) -> None:
-    try:
-        if moment >= EARLIEST and moment - now <= MAX_AHEAD:
-            return
-    except OverflowError:
-        pass
-    raise InvalidEvent(field, "bad_date", f"lies before {EARLIEST:%Y} or more than a day ahead")
 
 
 def _decode(decode: Callable[[bytes], Model], payload: bytes | None, limit: int = MAX_MESSAGE_BYTES) -> Model:

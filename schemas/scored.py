@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct
 
 from schemas.feedback import FeedbackEvent
-from schemas.limits import MAX_GENERATION, Label, Name, Time
+from schemas.limits import MAX_GENERATION, Label, Name, Share, Time
 
 Sentiment = Literal["positive", "neutral", "negative", "unscored"]
 Cause = Literal["people", "systems", "processes", "products", "customers"]
@@ -24,7 +24,6 @@ Intent = Literal[
     "broken_promise",
 ]
 Polarity = Annotated[float, Meta(ge=-1, le=1)]
-Share = Annotated[float, Meta(ge=0, le=1)]
 Excerpt = Annotated[str, Meta(max_length=400, description="the part of the text that says so, without markup")]
 
 

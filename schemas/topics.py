@@ -11,6 +11,8 @@ from msgspec import Meta, Struct
 RAW = "feedback.raw"
 SCORED = "feedback.scored"
 DEAD_LETTERS = "feedback.dead_letters"
+CASES = "feedback.cases"
+FACTS = "business.facts"
 GENERATION_HEADER = "generation"
 """On feedback.raw: an event that is scored once more, and how often it was, in decimal digits."""
 
@@ -33,4 +35,11 @@ def load_topics(path: Path) -> dict[str, Topic]:
     return msgspec.yaml.decode(path.read_bytes(), type=dict[str, Topic])
 
 
+def read_by(worker: str) -> tuple[str, ...]:
+    """The topics that a worker consumes, as declared."""
+    return tuple(name for name, topic in TOPICS.items() if worker in topic.consumers)
+
+
 TOPICS = load_topics(Path(__file__).with_name("topics.yaml"))
+SCORABLE = read_by("score")
+LANDABLE = read_by("land")
