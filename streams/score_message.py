@@ -1,7 +1,8 @@
-"""One message of feedback.raw to what comes of it: the bytes of a scored event, or a dead letter. Pure."""
+"""Messages of feedback.raw to what comes of them: the bytes of a scored event, or a dead letter, of each. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,9 +14,25 @@ from schemas.feedback import FeedbackEvent
 from schemas.parse import mend_surrogates, parse_event
 from schemas.scored import ScoredEnvelope, Scores
 from streams.refused import Position, dead_letter
-from streams.scoring import Scorer
+from streams.scoring import Ask, Scorer
+from streams.scoring.ratings import rating_score
 
+GENERATION = "generation"
+"""The header of a message that scores history anew: decimal ASCII, 1 to 2^20 − 1."""
+
+_MOST = (1 << 20) - 1
+_DIGITS = len(str(_MOST))
 _encode = msgspec.json.Encoder().encode
+
+Headers = Sequence[tuple[str, bytes | None]]
+
+
+class Message(NamedTuple):
+    """What is read of a record of feedback.raw."""
+
+    payload: bytes | None
+    headers: Headers
+    at: Position
 
 
 class Scored(NamedTuple):
@@ -25,22 +42,60 @@ class Scored(NamedTuple):
     value: bytes
 
 
-def score_message(payload: bytes | None, at: Position, scorer: Scorer, now: datetime) -> Scored | DeadLetter:
-    """Total: whatever the bytes, one of the two."""
+def score_messages(messages: Sequence[Message], scorer: Scorer, now: datetime) -> list[Scored | DeadLetter]:
+    """One of the two for each, in order, whatever the bytes."""
+    parsed = [_parse(message, now) for message in messages]
+    scores = iter(_scores([each for each in parsed if isinstance(each, _Parsed)], scorer, now))
+    return [
+        _result(message, each, next(scores) if isinstance(each, _Parsed) else each, now)
+        for message, each in zip(messages, parsed, strict=True)
+    ]
+
+
+def generation_of(headers: Headers) -> int:
+    """Which rescore the message belongs to; 0 where it is none. Raises InvalidEvent."""
+    said = [value or b"" for name, value in headers if name == GENERATION]
+    if not said:
+        return 0
+    number = int(said[-1]) if said[-1].isdigit() and len(said[-1]) <= _DIGITS else 0
+    if not 1 <= number <= _MOST:
+        raise InvalidEvent(GENERATION, "out_of_range", f"is a header that holds no number from 1 to {_MOST}")
+    return number
+
+
+class _Parsed(NamedTuple):
+    event: FeedbackEvent
+    generation: int
+
+
+def _parse(message: Message, now: datetime) -> _Parsed | InvalidEvent:
     try:
-        event = parse_event(payload, now)
-        scores = _scores(event, scorer, now)
+        return _Parsed(parse_event(message.payload, now), generation_of(message.headers))
     except InvalidEvent as error:
-        return dead_letter(error, payload, stage="score", at=at, failed_at=now)
-    raw = payload or b""
+        return error
+
+
+def _scores(parsed: Sequence[_Parsed], scorer: Scorer, now: datetime) -> list[Scores | InvalidEvent]:
+    """Scoring is total; should one text prove otherwise, it is that text which stops, not the rest of the stream."""
+    asks = [Ask(it.text, it.language_hint, it.brand, rating_score(it)) for it, _ in parsed]
+    try:
+        return [*scorer.score_many(asks, now)]
+    except Exception as error:  # noqa: BLE001 - the type is told, the message could quote the text
+        if len(parsed) == 1:
+            return [InvalidEvent("text", "unreadable_record", f"cannot be scored ({type(error).__name__})")]
+        return [found for each in parsed for found in _scores([each], scorer, now)]
+
+
+def _result(
+    message: Message, parsed: _Parsed | InvalidEvent, scores: Scores | InvalidEvent, now: datetime
+) -> Scored | DeadLetter:
+    if isinstance(parsed, InvalidEvent):
+        return dead_letter(parsed, message.payload, stage="score", at=message.at, failed_at=now)
+    if isinstance(scores, InvalidEvent):
+        return dead_letter(scores, message.payload, stage="score", at=message.at, failed_at=now)
+    if parsed.generation:
+        scores = msgspec.structs.replace(scores, generation=parsed.generation)
+    raw = message.payload or b""
     if b"\\u" in raw:
         raw = mend_surrogates(raw)  # what parsing saw is what goes on
-    return Scored(event.event_id.encode(), _encode(ScoredEnvelope(event=msgspec.Raw(raw), scores=scores)))
-
-
-def _scores(event: FeedbackEvent, scorer: Scorer, now: datetime) -> Scores:
-    """Scoring is total; should one text prove otherwise, it is that text which stops, not the stream."""
-    try:
-        return scorer.score(event.text, event.language_hint, event.brand, now)
-    except Exception as error:  # noqa: BLE001 - the type is told, the message could quote the text
-        raise InvalidEvent("text", "unreadable_record", f"cannot be scored ({type(error).__name__})") from None
+    return Scored(parsed.event.event_id.encode(), _encode(ScoredEnvelope(event=msgspec.Raw(raw), scores=scores)))

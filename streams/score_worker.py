@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -16,15 +15,32 @@ from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.faust_chunks import Chunk, ChunkConsumer, chunks
 from streams.refused import Position, encode
-from streams.score_message import Scored, score_message
+from streams.score_message import Message, Scored, score_messages
 from streams.scoring import Scorer
 from streams.settings import KafkaSettings, ScoreSettings
 
 log = logging.getLogger("earshot.score")
 
 CHUNKS_UNDER_WAY = 4  # delivered while the next are scored; offsets are committed in order all the same
+STEP_RECORDS = 64
+STEP_BYTES = 64 * 1024
 UNDELIVERED = 70
 """The exit code of a process that could not deliver."""
+
+
+def in_steps(records: Sequence[Any]) -> Iterator[list[Any]]:
+    """`records` in runs that are scored at once: as many as keep the event loop waiting for some 10 ms at most."""
+    step: list[Any] = []
+    size = 0
+    for record in records:
+        length = len(record.value or b"")
+        if step and (len(step) == STEP_RECORDS or size + length > STEP_BYTES):
+            yield step
+            step, size = [], 0
+        step.append(record)
+        size += length
+    if step:
+        yield step
 
 
 class ScoreWorker:
@@ -56,18 +72,16 @@ class ScoreWorker:
         """Every record scored and handed to the producer: what to wait for. The event loop gets its turn in between."""
         # the same key always comes from the same raw partition, so it always goes to the same one of feedback.scored
         batches = _Batches(self._app.producer, self._scored, chunk.tp.partition % self._partitions)
-        turn = time.monotonic() + self._settings.step_seconds
-        for record in chunk.records:
-            now = datetime.now(UTC)
-            at = Position(RAW, record.partition, record.offset)
-            result = score_message(record.value, at, self._scorer, now)
-            if isinstance(result, Scored):
-                await batches.add(result)
-            else:
-                await self._send_dead(batches, result)
-            if time.monotonic() > turn:
-                await asyncio.sleep(0)
-                turn = time.monotonic() + self._settings.step_seconds
+        for records in in_steps(chunk.records):
+            messages = [
+                Message(each.value, each.headers, Position(RAW, each.partition, each.offset)) for each in records
+            ]
+            for result in score_messages(messages, self._scorer, datetime.now(UTC)):
+                if isinstance(result, Scored):
+                    await batches.add(result)
+                else:
+                    await self._send_dead(batches, result)
+            await asyncio.sleep(0)
         return await batches.close()
 
     async def _send_dead(self, batches: _Batches, letter: DeadLetter) -> None:

@@ -77,7 +77,6 @@ class ScoreSettings(BaseSettings):
     config_dir: Path = Field(default=CONFIG, validation_alias="EARSHOT_CONFIG_DIR", description="taxonomy and brands")
     group: str = "earshot-score"
     chunk_records: int = Field(default=500, ge=1, description="scored in one step, delivered and acknowledged together")
-    step_seconds: float = Field(default=0.05, gt=0, description="longest scoring between two turns of the event loop")
     commit_seconds: float = Field(default=0.5, gt=0)
     deliver_seconds: float = Field(default=60, gt=0, description="after which an undelivered chunk ends the process")
     stall_seconds: float = Field(default=120, gt=0, description="without progress on a partition that has messages")

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from schemas.config_file import BadConfig
-from streams.scoring.scorer import Scorer
+from streams.scoring.scorer import Ask, Scorer
 
-__all__ = ["BadConfig", "Scorer"]
+__all__ = ["Ask", "BadConfig", "Scorer"]

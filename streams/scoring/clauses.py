@@ -103,7 +103,7 @@ def _pieces(breaks: Sequence[_Break], found: Found, end: int) -> Iterator[tuple[
 
 
 def _joined(pieces: Iterator[tuple[Clause, _Kind]], cues: Cues) -> list[Clause]:
-    """Pieces that do not stand by themselves are part of the clause before; after a contrast, of the one that follows."""
+    """Pieces that do not stand alone are part of the clause before them; after a contrast, of the one that follows."""
     joined: list[tuple[Clause, _Kind]] = []
     stands = cues.topics | cues.opinions
     for piece, kind in pieces:
@@ -114,7 +114,8 @@ def _joined(pieces: Iterator[tuple[Clause, _Kind]], cues: Cues) -> list[Clause]:
                 continue
             conceded = its_kind == "sentence" and before.bits & cues.contrasts  # "although the room was small, …"
             needed = stands if kind == "contrast" or conceded else cues.opinions
-            if not before.bits & needed or (not piece.bits & needed and kind == "part"):
+            says_nothing = not before.bits & cues.opinions and not piece.bits & cues.topics  # "the app, however, …"
+            if not before.bits & needed or says_nothing or (not piece.bits & needed and kind == "part"):
                 joined[-1] = both(before, piece), its_kind
                 continue
         joined.append((piece, kind))

@@ -9,8 +9,11 @@ from streams.scoring.text import fold, tokens
 
 _REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
 
-_Longer = tuple[tuple[str, ...], int]
-_Entry = tuple[int, tuple[_Longer, ...]]
+_Longer = tuple[tuple[str, ...], int]  # the words after the first, and the label's bit
+_ByNext = dict[str, list[_Longer]]  # phrases by the word after the first; those that need only its beginning under ''
+_Entry = tuple[int, _ByNext]
+
+_NONE: list[_Longer] = []
 
 
 class Hit(NamedTuple):
@@ -47,8 +50,8 @@ class Phrases:
         for at, word in enumerate(words):
             bits, longer = seen.get(word) or self._look_up(word)
             found |= bits
-            for rest, more in longer:
-                if _follows(words, at + 1, rest):
+            if longer:
+                for _, more in _phrases_at(words, at + 1, longer):
                     found |= more
         return self.names(found)
 
@@ -60,9 +63,8 @@ class Phrases:
             bits, longer = seen.get(word) or self._look_up(word)
             if bits:
                 hits.append(Hit(at, at + 1, bits))
-            for rest, more in longer:
-                if _follows(words, at + 1, rest):
-                    hits.append(Hit(at, at + 1 + len(rest), more))
+            if longer:
+                hits += [Hit(at, end, more) for end, more in _phrases_at(words, at + 1, longer)]
         return hits
 
     def names(self, bits: int) -> tuple[str, ...]:
@@ -84,15 +86,18 @@ class Phrases:
             singles[key] = singles.get(key, 0) | bit
 
     def _look_up(self, word: str) -> _Entry:
-        bits, longer = self._words.get(word, 0), list(self._longer.get(word, ()))
+        bits, phrases = self._words.get(word, 0), list(self._longer.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
             bits |= self._prefixes.get(word[:length], 0)
-            longer += self._longer_prefixes.get(word[:length], ())
+            phrases += self._longer_prefixes.get(word[:length], ())
+        longer: _ByNext = {}
+        for rest, bit in phrases:
+            longer.setdefault("" if rest[0].endswith("*") else rest[0], []).append((rest, bit))
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        return self._seen.setdefault(word, (bits, tuple(longer)))
+        return self._seen.setdefault(word, (bits, longer))
 
     def _name(self, bits: int) -> tuple[str, ...]:
         if len(self._named) >= _REMEMBERED:
@@ -108,6 +113,16 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
         pieces = tokens(part)
         words += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
     return tuple(words)
+
+
+def _phrases_at(words: Sequence[str], at: int, longer: _ByNext) -> list[tuple[int, int]]:
+    """(where it ends, bit) of the phrases whose second word stands `at`."""
+    if at >= len(words):
+        return []
+    likely = longer.get(words[at], _NONE)
+    if "" in longer:
+        likely = [*likely, *longer[""]]
+    return [(at + len(rest), bit) for rest, bit in likely if _follows(words, at, rest)]
 
 
 def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:

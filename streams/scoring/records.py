@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -10,19 +11,26 @@ import msgspec
 from schemas.limits import MAX_TEXT_BYTES
 from schemas.parse import mend_surrogates
 from schemas.scored import Scores
-from streams.scoring.scorer import Scorer
+from streams.scoring.scorer import Ask, Scorer
 
 _SHOWN = (
     "language",
     "language_confidence",
     "sentiment",
+    "confidence",
     "polarity",
     "subjectivity",
     "topics",
+    "mentions",
+    "intents",
+    "urgent",
+    "expectations",
+    "contradicts_rating",
     "brand_mentions",
     "sentiment_version",
     "taxonomy_version",
 )
+_AT_ONCE = 64  # lines
 
 
 class BadLine(msgspec.Struct, frozen=True):
@@ -39,29 +47,45 @@ class BadLine(msgspec.Struct, frozen=True):
 def score_lines(scorer: Scorer, lines: Iterable[bytes]) -> Iterator[dict[str, Any] | BadLine]:
     """One record or BadLine per non-empty line, in order.
 
-    A record needs `text` (string); `lang` and `brand` (strings) are used if there; all its fields are kept, in order,
-    and the scores' own come after them (replacing those of an earlier run).
+    A record needs `text` (string); `lang`, `brand` (strings) and `rating_score` (number, 0 worst to 1 best) are used if
+    there; all its fields are kept, in order, and the scores' own come after them (replacing those of an earlier run).
     """
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _score_line(scorer, number, line)
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    while batch := [_read(number, line) for number, line in islice(numbered, _AT_ONCE)]:
+        records = [read for read in batch if not isinstance(read, BadLine)]
+        scores = iter(scorer.score_many([_ask(record) for record in records]))
+        yield from (read if isinstance(read, BadLine) else read | _shown(next(scores)) for read in batch)
 
 
-def _score_line(scorer: Scorer, number: int, line: bytes) -> dict[str, Any] | BadLine:
+def _read(number: int, line: bytes) -> dict[str, Any] | BadLine:
     try:
         record = msgspec.json.decode(mend_surrogates(line))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return BadLine(number, "", "is not well-formed JSON in UTF-8")
     if not isinstance(record, dict):
         return BadLine(number, "", "is not a JSON object")
+    if wrong := _wrong(record):
+        return BadLine(number, *wrong)
+    return record
+
+
+def _wrong(record: dict[str, Any]) -> tuple[str, str] | None:
+    """The first field that cannot be used, and why."""
     if "text" not in record:
-        return BadLine(number, "text", "is missing")
+        return "text", "is missing"
     for field in ("text", "lang", "brand"):
         if not isinstance(record.get(field, ""), str | None):
-            return BadLine(number, field, "is not a string")
+            return field, "is not a string"
+    rating = record.get("rating_score")
+    if rating is not None and not (type(rating) in (int, float) and 0 <= rating <= 1):
+        return "rating_score", "is not a number from 0 to 1"
     if len((record["text"] or "").encode("utf-8", "replace")) > MAX_TEXT_BYTES:
-        return BadLine(number, "text", f"is longer than {MAX_TEXT_BYTES} bytes")
-    return record | _shown(scorer.score(record["text"] or "", record.get("lang") or "", record.get("brand") or ""))
+        return "text", f"is longer than {MAX_TEXT_BYTES} bytes"
+    return None
+
+
+def _ask(record: dict[str, Any]) -> Ask:
+    return Ask(record["text"] or "", record.get("lang") or "", record.get("brand") or "", record.get("rating_score"))
 
 
 def _shown(scores: Scores) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from schemas.config_file import BadConfig, line_of, read_config, steps
 from streams.scoring.language import UNDETERMINED
-from streams.scoring.phrases import Phrases, phrase_words
+from streams.scoring.phrases import phrase_words
 
 Cause = Literal["people", "systems", "processes", "products", "customers"]
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -72,12 +72,12 @@ def _bad(file: Path, field: str, problem: str) -> BadConfig:
     return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
 
 
-def topic_finders(taxonomy: Taxonomy) -> dict[str, Phrases]:
-    """Language → what finds topic ids in its folded tokens; 'und' looks for the words of every language."""
+def words_by_language(taxonomy: Taxonomy) -> dict[str, list[tuple[str, str]]]:
+    """Language → (word, topic id) in the taxonomy's order; under 'und' the words of every language."""
     said: dict[str, list[tuple[str, str]]] = {UNDETERMINED: []}
     for topic in taxonomy.topics():
         for language, words in topic.words.items():
             found = [(word, topic.id) for word in words]
             said.setdefault(language, []).extend(found)
             said[UNDETERMINED] += found
-    return {language: Phrases(found) for language, found in said.items()}
+    return said

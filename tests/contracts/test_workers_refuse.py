@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +14,12 @@ from kafka import TopicPartition
 
 from schemas.dead_letter import DeadLetter
 from schemas.parse import parse_dead_letter, parse_scored
+from schemas.scored import Scores
 from schemas.topics import DEAD_LETTERS, RAW, SCORED, TOPICS
 from streams.batch import Batch
 from streams.refused import Position, encode
-from streams.score_message import Scored, score_message
+from streams.score_message import Message, Scored, score_messages
+from streams.scoring import Ask
 from tests.fixtures.made import scores
 from tests.fixtures.messages import POISON, good, poison
 
@@ -25,10 +27,17 @@ NOW = datetime(2026, 10, 2, 12, tzinfo=UTC)
 
 
 class OneScore:
-    """Stands in for scoring: the same for every text."""
+    """Stands in for scoring: the same for every text, and none for `bad` ones."""
 
-    def score(self, *_: Any) -> Any:
-        return scores(scored_at=NOW)
+    def score_many(self, asks: Sequence[Ask], *_: Any) -> list[Scores]:
+        if any("bad" in ask.text for ask in asks):
+            raise RuntimeError("the text said so")
+        return [scores(scored_at=NOW) for _ in asks]
+
+
+def result(payload: bytes | None, *headers: tuple[str, bytes | None]) -> Scored | DeadLetter:
+    [found] = score_messages([Message(payload, headers, Position(RAW, 3, 41))], OneScore(), NOW)  # type: ignore[arg-type]
+    return found
 
 
 class Record:
@@ -37,9 +46,9 @@ class Record:
 
 
 def in_scorer(payload: bytes | None) -> DeadLetter:
-    result = score_message(payload, Position(RAW, 3, 41), OneScore(), NOW)  # type: ignore[arg-type]
-    assert isinstance(result, DeadLetter)
-    return result
+    found = result(payload)
+    assert isinstance(found, DeadLetter)
+    return found
 
 
 def as_scored(payload: bytes | None) -> bytes | None:
@@ -80,21 +89,45 @@ def test_the_same_message_refused_again_is_the_same_dead_letter(
 
 def test_what_the_scorer_writes_the_lander_reads_with_fields_newer_than_both() -> None:
     payload = good("e1", mood_ring="blue", text="cut \\ud83d emoji").replace(b"\\\\ud83d", b"\\ud83d")
-    result = score_message(payload, Position(RAW, 0, 0), OneScore(), NOW)  # type: ignore[arg-type]
-    assert isinstance(result, Scored)
-    assert b'"mood_ring": "blue"' in result.value
-    assert parse_scored(result.value, NOW).event.text == "cut \ufffd emoji"
+    found = result(payload)
+    assert isinstance(found, Scored)
+    assert b'"mood_ring": "blue"' in found.value
+    assert parse_scored(found.value, NOW).event.text == "cut \ufffd emoji"
 
 
 def test_a_text_that_cannot_be_scored_stops_nothing_but_itself() -> None:
-    class Broken:
-        def score(self, *_: Any) -> Any:
-            raise RuntimeError("the text said so")
-
-    letter = score_message(good(), Position(RAW, 0, 0), Broken(), NOW)  # type: ignore[arg-type]
+    payloads = [good("a-1"), good("a-2", text="bad"), b"{", good("a-4")]
+    messages = [Message(payload, (), Position(RAW, 0, at)) for at, payload in enumerate(payloads)]
+    first, letter, malformed, last = score_messages(messages, OneScore(), NOW)  # type: ignore[arg-type]
     assert isinstance(letter, DeadLetter)
-    assert (letter.field, letter.event_id, letter.source) == ("text", "a-1", "survey")
+    assert (letter.field, letter.event_id, letter.source, letter.offset) == ("text", "a-2", "survey", 1)
     assert "said so" not in letter.detail
+    assert isinstance(malformed, DeadLetter)
+    assert [each.key for each in (first, last) if isinstance(each, Scored)] == [b"a-1", b"a-4"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "generation"),
+    [
+        ((), 0),
+        ((("trace", b"x"),), 0),
+        ((("generation", b"1"),), 1),
+        ((("generation", b"3"), ("generation", b"1048575")), 1_048_575),
+    ],
+)
+def test_the_header_of_a_rescore_is_the_generation_of_its_scores(
+    headers: tuple[tuple[str, bytes], ...], generation: int
+) -> None:
+    found = result(good(), *headers)
+    assert isinstance(found, Scored)
+    assert parse_scored(found.value, NOW).scores.generation == generation
+
+
+@pytest.mark.parametrize("value", [b"", None, b"0", b"-1", b"1048576", b"1.5", b" 1", "١".encode(), b"9" * 5_000])
+def test_a_header_that_is_no_generation_is_a_dead_letter_that_names_it(value: bytes | None) -> None:
+    letter = result(good(), ("generation", value))
+    assert isinstance(letter, DeadLetter)
+    assert (letter.field, letter.reason, letter.event_id) == ("generation", "out_of_range", "a-1")
 
 
 def test_a_dead_letter_that_is_none_is_landed_as_one_about_itself() -> None:

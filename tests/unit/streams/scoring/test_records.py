@@ -17,6 +17,21 @@ def test_keeps_every_field_and_adds_the_scores(scorer: Scorer) -> None:
     assert (record["language"], record["sentiment"], record["topics"]) == ("en", "negative", ["staff"])
     assert record["sentiment_version"] == scorer.sentiment_version
     assert "scored_at" not in record
+    assert record["intents"] == ["complaint"]
+    [mention] = record["mentions"]
+    assert (mention["topic"], mention["sentiment"], mention["excerpt"]) == ("staff", "negative", "The driver was rude.")
+
+
+def test_a_rating_beside_the_text_is_compared_with_it(scorer: Scorer) -> None:
+    text = b'"text": "Excellent service, wonderful staff, absolutely perfect from start to finish!"'
+    records = list(score_lines(scorer, [b'{"rating_score": 0, ' + text + b"}", b"{" + text + b"}"]))
+    assert [record["contradicts_rating"] for record in records if isinstance(record, dict)] == [True, False]
+
+
+def test_many_lines_keep_their_order(scorer: Scorer) -> None:
+    lines = [b'{"id": %d, "text": "Line %d was good."}' % (at, at) if at % 7 else b"{" for at in range(300)]
+    found = list(score_lines(scorer, lines))
+    assert [each["id"] if isinstance(each, dict) else each.line - 1 for each in found] == list(range(300))
 
 
 def test_the_language_of_the_record_helps(scorer: Scorer) -> None:
@@ -53,6 +68,9 @@ def test_no_line_raises(scorer: Scorer, line: bytes) -> None:
         (b"[1]", ""),
         (b'"text"', ""),
         (b'{"lang": "en"}', "text"),
+        (b'{"text": "a", "rating_score": 5}', "rating_score"),
+        (b'{"text": "a", "rating_score": true}', "rating_score"),
+        (b'{"text": "a", "rating_score": "1"}', "rating_score"),
         (b'{"text": 3}', "text"),
         (b'{"text": "a", "lang": 3}', "lang"),
         (b'{"text": "' + b"a" * 32_769 + b'"}', "text"),

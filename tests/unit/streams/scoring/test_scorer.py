@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.scored import Scores
-from streams.scoring import Scorer
+from streams.scoring import Ask, Scorer
 
 DATA = Path(__file__).parents[3] / "data" / "scoring"
 LANGUAGES = ["en", "es", "ca", "ru", "fa"]
@@ -36,7 +36,27 @@ ODD = {
     "32 KiB of capitals": "A " * 16_384,
     "32 KiB of markup": "<b>" * 10_922,
     "32 KiB of Persian": "به زیپو رفتم " * 1_200,
+    "32 KiB of clauses": ("the staff were rude but kind, " * 1_200)[:32_768],
+    "32 KiB of sentences of one word": "food. " * 5_461,
+    "32 KiB of emoji": "😡" * 8_192,
+    "32 KiB of vowel signs": "कि" * 5_461,
+    "32 KiB of joined accents": "e" + "\u0301" * 16_383,
+    "32 KiB of brackets": "([" * 16_384,
+    "32 KiB of commas": ", " * 16_384,
+    "32 KiB of emoticons": ":) " * 10_922,
+    "unfinished markup": "<a href=" * 4_000,
+    "entities": "&amp;lt;&#x110000;&#0;&#xD800;" * 1_000,
+    "capitals that are longer in lower case": "İ" * 1_000,
+    "a language that is not scored": "De bezorger was vriendelijk, maar het pakket was stuk. " * 50,
 }
+SAID = [
+    "The staff were rude but the food was great.",
+    "Muy bien",
+    "خیلی بد بود",
+    "Great!",
+    "",
+    "La comida, fría. El trato, genial.",
+]
 
 
 def sentences() -> list[Any]:
@@ -80,9 +100,29 @@ def test_scores_any_text_within_the_schema(scorer: Scorer, text: str, hint: str,
     assert (scores.polarity is None) == (scores.sentiment == "unscored")
 
 
-def test_a_language_without_a_model_is_unscored_and_never_neutral(scorer: Scorer) -> None:
-    scores = scorer.score("Der Fahrer war sehr freundlich und das Paket kam pünktlich an.")
-    assert (scores.language, scores.sentiment, scores.polarity) == ("de", "unscored", None)
+def test_a_language_without_a_pack_is_unscored_and_never_neutral(scorer: Scorer) -> None:
+    scores = scorer.score("De bezorger was erg vriendelijk en het pakket kwam op tijd aan.")
+    assert (scores.language, scores.sentiment, scores.polarity) == ("nl", "unscored", None)
+    assert scores.confidence is None
+
+
+@given(
+    asks=st.lists(
+        st.builds(
+            Ask, st.sampled_from(SAID) | st.text(max_size=60), st.sampled_from(["", "en"]), st.just(""), st.none()
+        )
+    )
+)
+@settings(max_examples=50, deadline=None)
+def test_many_at_once_are_scored_as_each_alone(scorer: Scorer, asks: list[Ask]) -> None:
+    now = datetime.now(UTC)
+    together = scorer.score_many(asks, now)
+    assert together == [scorer.score_many([ask], now)[0] for ask in asks]
+    assert together == [scorer.score(ask.text, ask.language_hint, scored_at=now) for ask in asks]
+
+
+def test_a_rescore_says_which_it_is(scorer: Scorer) -> None:
+    assert scorer.score("Late again.", generation=7).generation == 7
 
 
 def test_line_breaks_change_nothing(scorer: Scorer) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from schemas.config_file import BadConfig
 from streams.scoring.language import UNDETERMINED
-from streams.scoring.taxonomy import load_taxonomy, topic_finders
-from streams.scoring.text import fold, tokens
+from streams.scoring.packs import LANGUAGES
+from streams.scoring.phrases import Phrases
+from streams.scoring.taxonomy import load_taxonomy, words_by_language
+from streams.scoring.text import words
 
 TOPIC = """areas:
   - id: area
@@ -54,8 +56,7 @@ def test_a_missing_taxonomy_is_named(tmp_path: Path) -> None:
 def test_no_is_a_word_and_not_a_boolean(tmp_path: Path) -> None:
     file = tmp_path / "taxonomy.yaml"
     file.write_text(TOPIC.replace("deliver*", "no, yes, off"))
-    finder = topic_finders(load_taxonomy(file))["en"]
-    assert finder.find(["no"]) == ("delivery",)
+    assert Phrases(words_by_language(load_taxonomy(file))["en"]).find(["no"]) == ("delivery",)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ def test_no_is_a_word_and_not_a_boolean(tmp_path: Path) -> None:
 def test_words_are_matched_whole_prefixes_by_their_star(tmp_path: Path, text: str, found: tuple[str, ...]) -> None:
     file = tmp_path / "taxonomy.yaml"
     file.write_text(TOPIC)
-    assert topic_finders(load_taxonomy(file))[UNDETERMINED].find(tokens(fold(text))) == found
+    assert Phrases(words_by_language(load_taxonomy(file))[UNDETERMINED]).find(words(text)) == found
 
 
-def test_every_shipped_topic_has_words_in_the_five_languages(config: Path) -> None:
+def test_every_shipped_topic_has_words_in_every_language_that_is_scored(config: Path) -> None:
     for topic in load_taxonomy(config / "taxonomy.yaml").topics():
-        assert {"en", "es", "ca", "ru", "fa"} <= topic.words.keys(), topic.id
+        assert set(LANGUAGES) <= topic.words.keys(), topic.id

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from schemas.config_file import read_config
 from streams.scoring import Scorer, versions
-from streams.scoring.sentiment import ENGLISH_FILE, English
-from streams.scoring.versions import sentiment_version
+from streams.scoring.brands import load_brands
+from streams.scoring.packs import load_pack
+from streams.scoring.taxonomy import load_taxonomy
+from streams.scoring.versions import sentiment_version, taxonomy_version
 
 
 @pytest.fixture
@@ -41,17 +42,26 @@ def test_a_comment_changes_no_version(copied: Path, scorer: Scorer) -> None:
     assert Scorer.load(copied).taxonomy_version == scorer.taxonomy_version
 
 
-def test_a_moved_threshold_changes_the_sentiment_version() -> None:
-    english = read_config(ENGLISH_FILE, English)
-    moved = msgspec.structs.replace(english, thresholds=msgspec.structs.replace(english.thresholds, negative=-0.1))
-    assert sentiment_version(moved) != sentiment_version(english)
+def test_an_intent_told_by_another_phrase_changes_the_taxonomy_version_alone(config: Path) -> None:
+    taxonomy, brands = load_taxonomy(config / "taxonomy.yaml"), load_brands(config / "brands.yaml")
+    pack = load_pack("en")
+    before = taxonomy_version(taxonomy, brands, [pack])
+    told_otherwise = msgspec.structs.replace(pack, urgent=[*pack.urgent, "before the shop shuts"])
+    assert taxonomy_version(taxonomy, brands, [told_otherwise]) != before
+    felt_otherwise = msgspec.structs.replace(pack, positive=[*pack.positive, "top drawer"])
+    assert taxonomy_version(taxonomy, brands, [felt_otherwise]) == before
 
 
-def test_changed_code_changes_the_sentiment_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    english = read_config(ENGLISH_FILE, English)
-    before = sentiment_version(english)
-    monkeypatch.setattr(versions, "_meaning", lambda module: f"{module} rewritten")
-    assert sentiment_version(english) != before
+def test_changed_judgements_change_the_sentiment_version() -> None:
+    assert sentiment_version("textblob-1+a") != sentiment_version("textblob-1+b")
+
+
+def test_changed_code_changes_both_versions(monkeypatch: pytest.MonkeyPatch, config: Path) -> None:
+    taxonomy, brands = load_taxonomy(config / "taxonomy.yaml"), load_brands(config / "brands.yaml")
+    before = sentiment_version("s"), taxonomy_version(taxonomy, brands, [])
+    monkeypatch.setattr(versions, "code", lambda module: f"{module} rewritten")
+    after = sentiment_version("s"), taxonomy_version(taxonomy, brands, [])
+    assert all(one != other for one, other in zip(before, after, strict=True))
 
 
 def test_versions_are_the_same_in_every_process(scorer: Scorer, config: Path) -> None:
