@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from flows.answers import as_date
 from flows.facts import Newcomer
 from flows.indicators.inputs import Stratum
 from flows.indicators.outputs import Evidence, Judgement
+from flows.themes import Themes
 from warehouse.query import Row
 
 _Key = tuple[str, str, date, str, int, str]
 
 
 class Examples:
-    """The rows of examples.sql, and the events that newcomers.sql gives for each unlisted brand."""
+    """The rows of examples.sql, and the events that come with each unlisted brand and each phrase."""
 
-    def __init__(self, rows: Iterable[Row], newcomers: Mapping[str, Mapping[date, Newcomer]]) -> None:
-        self._newcomers = newcomers
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        newcomers: Mapping[str, Mapping[date, Newcomer]],
+        themes: Mapping[date, Themes] = MappingProxyType({}),
+    ) -> None:
+        self._newcomers, self._themes = newcomers, themes
         self._ids: dict[_Key, list[str]] = {}
         for row in rows:
             key = (row["brand"], row["topic"], as_date(row["window_start"]), row["metric"], row["vote"], _name(row))
@@ -33,6 +40,8 @@ class Examples:
         if judgement.indicator == "new_entrant":
             found = self._newcomers.get(subject.brand, {}).get(start)
             return list(found.event_ids) if found else []
+        if judgement.indicator == "emerging_theme":
+            return self._themes[start].examples(subject)
         topic, name = (piece.name, "") if piece.kind == "topic" else (subject.topic, piece.name)
         vote = 1 if judgement.verdict == "improved" else -1
         for look in (name, name.split(" / ")[0], subject.channel):

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from flows.answers import Answers, as_date
+from flows.indicators.config import EmergingTheme
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
+from flows.themes import Themes, read_themes
 from flows.windows import Grain, Window, window_of
 
 HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 5}
@@ -42,6 +44,7 @@ class Facts:
     """Everything about windows of one grain. `months` holds the monthly answers, whatever the grain.
 
     activity   events per UTC day, by source and brand, of every role; `customers` holds the customers' alone
+    themes     what is said in texts without a topic, per judged month
     events     how many events the span holds; 0 means that nothing can be said
     watermark  the newest landing among them
     """
@@ -54,6 +57,7 @@ class Facts:
     versions: Mapping[tuple[str, date], Versions] = field(default_factory=dict)
     newcomers: Mapping[str, Mapping[date, Newcomer]] = field(default_factory=dict)
     texts: Mapping[date, int] = field(default_factory=dict)
+    themes: Mapping[date, Themes] = field(default_factory=dict)
     events: int = 0
     watermark: datetime | None = None
 
@@ -68,13 +72,16 @@ def read_months(read: Read, windows: Sequence[Window]) -> Answers:
     return _answers(read, "month", first, last)
 
 
-def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str], months: Answers) -> Facts:
+def read_facts(
+    read: Read, windows: Sequence[Window], known_brands: Sequence[str], months: Answers, theme: EmergingTheme
+) -> Facts:
     """The facts that judging these windows (one grain, at least one) takes. Raises Unavailable."""
     grain = windows[0].grain
     first, last = min(windows), max(windows)
     span = {"grain": grain, **_span(first, last, HISTORY[grain])}
     answers = months if grain == "month" else _answers(read, grain, first, last)
     texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
+    sought = [window for window in windows if window.grain in theme.windows]
     [mark] = read(sql("watermark"), _times(span))
     activity = read(sql("activity"), _times(span))
     return Facts(
@@ -86,6 +93,7 @@ def read_facts(read: Read, windows: Sequence[Window], known_brands: Sequence[str
         versions=_versions(read(sql("versions"), span)),
         newcomers=newcomers,
         texts=texts,
+        themes={window.start.date(): read_themes(read, window, theme) for window in sought},
         events=mark["events"],
         watermark=mark["landed_at"] if mark["events"] else None,
     )

@@ -36,7 +36,7 @@ def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run) -> Findi
     pieces: list[dict[str, Any]] = []
     for grain in GRAINS:
         if chosen := sorted(window for window in windows if window.grain == grain):
-            facts = read_facts(read, chosen, rules.brands.names, months)
+            facts = read_facts(read, chosen, rules.brands.names, months, rules.config.emerging_theme)
             judgements = [one for window in chosen for one in judge(facts, window, rules)]
             examples = _examples(read, chosen, judgements, facts)
             rows += [finding(one, facts, run) for one in judgements]
@@ -54,7 +54,7 @@ def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgem
         "windows": sorted({one.window.start.date() for one in loud}),
         "brands": sorted({one.subject.brand for one in loud}),
     }
-    return Examples(read(sql("examples"), parameters) if loud else (), facts.newcomers)
+    return Examples(read(sql("examples"), parameters) if loud else (), facts.newcomers, facts.themes)
 
 
 def _scopes(window: Window, run: Run) -> list[Scope]:

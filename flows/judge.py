@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.brands import Brands
 from flows.evidence import explained
 from flows.facts import Facts
-from flows.indicators.activity import MentionSeries
+from flows.indicators.activity import MentionSeries, PhraseSeries
 from flows.indicators.catalogue import CATALOGUE
 from flows.indicators.conclude import conclude
 from flows.indicators.config import IndicatorsConfig
@@ -25,6 +25,7 @@ from flows.series import (
     year_pair,
 )
 from flows.subjects import perception_subjects
+from flows.themes import phrase_series
 from flows.windows import Window
 
 
@@ -42,6 +43,7 @@ def judge(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     trust = _trust(facts, window, rules)
     found = list(_perception(facts, window, rules))
     found += [CATALOGUE["new_entrant"].measure(series, rules.config) for series in _newcomers(facts, window, rules)]
+    found += [CATALOGUE["emerging_theme"].measure(series, rules.config) for series in _themes(facts, window, rules)]
     return [*trust, *explained(conclude(suppress(found, trust, rules.config), rules.config, rules.as_of))]
 
 
@@ -75,3 +77,9 @@ def _perception(facts: Facts, window: Window, rules: Rules) -> Iterator[Estimate
 def _newcomers(facts: Facts, window: Window, rules: Rules) -> Iterator[MentionSeries]:
     if window.grain in rules.config.new_entrant.windows:
         yield from newcomer_mentions(facts, window, rules.config.new_entrant.minimum_customers)
+
+
+def _themes(facts: Facts, window: Window, rules: Rules) -> Iterator[PhraseSeries]:
+    config = rules.config.emerging_theme
+    if themes := facts.themes.get(window.start.date()) if window.grain in config.windows else None:
+        yield from phrase_series(themes, window, config)

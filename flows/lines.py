@@ -15,6 +15,7 @@ METRICS = {
     "csat": "CSAT",
     "net_sentiment": "Net sentiment",
     "mentions": "Mentions per 1,000 texts",
+    "mentions_without_topic": "Customers who say it per 1,000 texts without a topic",
     "volume": "Feedback",
     "silent_days": "Silent days",
     "sentiment_versions": "Versions of the sentiment model",

@@ -13,13 +13,20 @@ Read = Callable[[str, Mapping[str, Any]], list[Row]]
 """SQL and its parameters in, rows out: `warehouse.query.query_rows` of a client."""
 
 FOLDER = Path(__file__).parent / "sql"
-_READS_ANSWERS = ("cells", "examples")
+_READS = {"cells": "answers", "examples": "answers", "themes": "theme_texts", "theme_exposure": "theme_texts"}
+"""What a query reads: the file of its first common table expression, which is named after it."""
 
 
 @cache
 def sql(name: str) -> str:
-    """The text of a query; one that reads `answers` gets answers.sql as its first common table expression."""
-    text = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    if name in _READS_ANSWERS:
-        return f"WITH answers AS\n(\n{(FOLDER / 'answers.sql').read_text(encoding='utf-8')}\n)\n{text}"
-    return text
+    """The text of a query, with what it reads as its first common table expression."""
+    text = _text(name)
+    if name not in _READS:
+        return text
+    table = f"WITH {_READS[name]} AS\n(\n{_text(_READS[name])}\n)"
+    comment, more, rest = text.partition("WITH\n")
+    return f"{comment}{table},\n{rest}" if more else f"{table}\n{text}"
+
+
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

@@ -55,6 +55,7 @@ def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
     others = (
         ("Better than before", report.improved),
         ("Rivals and others", report.others),
+        ("What customers talk about that no topic covers", report.themes),
         ("What the data suffer from", report.trust),
     )
     yield from ((title, lines) for title, lines in others if lines)

@@ -25,6 +25,7 @@ UNJUDGED = {
     "inconclusive": "inconclusive",
 }
 DATA_TRUST = frozenset(entry.name for entry in REGISTER.values() if entry.group == "data trust")
+THEMES = frozenset(entry.name for entry in REGISTER.values() if entry.group == "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ class Report:
     """Lines by section, strongest first, and in numbers what no line says.
 
     threats, improved: ours. others: rivals and whoever else is talked about. trust: what the data suffer from.
+    themes: what customers of any brand talk about that no topic covers.
     """
 
     as_of: datetime
     windows: tuple[Window, ...]
     threats: tuple[Line, ...]
     others: tuple[Line, ...]
+    themes: tuple[Line, ...]
     trust: tuple[Line, ...]
     improved: tuple[Line, ...]
     unjudged: dict[str, int]
@@ -62,18 +65,19 @@ def read_findings(read: Read, as_of: datetime) -> list[Row]:
 def build(rows: Sequence[Row], as_of: datetime, own: Collection[str]) -> Report:
     """`own`: our brands. Rivals' ups and downs stand apart: their fall is no threat to us, their rise no good news.
 
-    That data are in order is no judgement of anything: checks of them are not counted.
+    That data are in order is no judgement of anything, nor is a phrase that is offered: neither is counted.
     """
     news = [row for row in rows if row["verdict"] in (*LOUD, "improved")]
     trust = [row for row in news if row["indicator"] in DATA_TRUST]
-    perceived = [row for row in news if row["indicator"] not in DATA_TRUST]
+    perceived = [row for row in news if row["indicator"] not in DATA_TRUST | THEMES]
     ours = _about_us(rows, own)
-    counts = Counter(row["verdict"] for row in rows if row["indicator"] not in DATA_TRUST)
+    counts = Counter(row["verdict"] for row in rows if row["indicator"] not in DATA_TRUST | THEMES)
     return Report(
         as_of=as_of,
         windows=_windows(rows),
         threats=lines_of((row for row in perceived if ours(row) and row["verdict"] in LOUD), own),
         others=lines_of((row for row in perceived if not ours(row)), own),
+        themes=lines_of((row for row in news if row["indicator"] in THEMES), own),
         trust=lines_of(trust, own),
         improved=lines_of((row for row in perceived if ours(row) and row["verdict"] == "improved"), own),
         unjudged={verdict: counts[verdict] for verdict in UNJUDGED if counts[verdict]},

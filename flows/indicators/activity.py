@@ -34,6 +34,33 @@ class MentionSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class PhrasePeriod:
+    """How often a phrase was said in one window, in texts that no topic covers.
+
+    customers  distinct customers who said it
+    exposure   texts without a topic, of the same brand and language
+    """
+
+    window: Window
+    customers: int
+    exposure: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSeries:
+    """One phrase, oldest window first, those in which nobody said it included; the last one is judged.
+
+    tested  phrases that were counted in that window, of all brands and languages: the family of the test. Only those
+            that grew are given.
+    """
+
+    subject: Subject
+    frequency: Frequency
+    periods: tuple[PhrasePeriod, ...]
+    tested: int
+
+
+@dataclass(frozen=True, slots=True)
 class VolumeSeries:
     """Events per window (window, count), oldest first, zeros included; the last one is judged. For `volume_drop`."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.indicators import (
+    emerging_theme,
     model_break,
     new_entrant,
     perception_drop,
@@ -34,6 +35,7 @@ PERCEPTION_DROP = Indicator(perception_drop.NAME, perception_drop.measure)
 PERCEPTION_YOY = Indicator(perception_yoy.NAME, perception_yoy.measure)
 PERCEPTION_TREND = Indicator(perception_trend.NAME, perception_trend.measure)
 NEW_ENTRANT = Indicator(new_entrant.NAME, new_entrant.measure)
+EMERGING_THEME = Indicator(emerging_theme.NAME, emerging_theme.measure)
 RESPONSE_BIAS = Indicator(response_bias.NAME, response_bias.measure)
 VOLUME_DROP = Indicator(volume_drop.NAME, volume_drop.measure)
 SOURCE_OUTAGE = Indicator(source_outage.NAME, source_outage.measure)
@@ -45,6 +47,7 @@ CATALOGUE: dict[str, Indicator[Any]] = {
         PERCEPTION_YOY,
         PERCEPTION_TREND,
         NEW_ENTRANT,
+        EMERGING_THEME,
         RESPONSE_BIAS,
         VOLUME_DROP,
         SOURCE_OUTAGE,

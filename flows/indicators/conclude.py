@@ -29,11 +29,12 @@ def conclude(estimates: Sequence[Estimate], config: IndicatorsConfig, as_of: dat
     for at, estimate in enumerate(estimates):
         if _is_tested(estimate, as_of) and estimate.in_family and not untested[at]:
             members[family_of(estimate)].append(at)
-    harm = _family_q(members, [each.p_harm for each in estimates])
-    improved = _family_q(members, [each.p_improved for each in estimates])
+    sizes = {name: max(len(places), *(estimates[at].family_size for at in places)) for name, places in members.items()}
+    harm = _family_q(members, sizes, [each.p_harm for each in estimates])
+    improved = _family_q(members, sizes, [each.p_improved for each in estimates])
     judged = []
     for at, estimate in enumerate(estimates):
-        size = len(members.get(family_of(estimate), ())) if estimate.in_family else 0
+        size = sizes.get(family_of(estimate), 0) if estimate.in_family else 0
         weighed = Weighed(
             q=harm.get(at),
             q_improved=improved.get(at),
@@ -60,11 +61,13 @@ def _is_tested(estimate: Estimate, as_of: datetime) -> bool:
     return is_whole and bool(estimate.n) and estimate.p_harm is not None
 
 
-def _family_q(members: dict[str, list[int]], p_values: Sequence[float | None]) -> dict[int, float]:
+def _family_q(
+    members: dict[str, list[int]], sizes: dict[str, int], p_values: Sequence[float | None]
+) -> dict[int, float]:
     found: dict[int, float] = {}
-    for places in members.values():
+    for name, places in members.items():
         known = [(at, p) for at in places if (p := p_values[at]) is not None]
-        found.update(zip((at for at, _ in known), q_values([p for _, p in known]), strict=True))
+        found.update(zip((at for at, _ in known), q_values([p for _, p in known], sizes[name]), strict=True))
     return found
 
 

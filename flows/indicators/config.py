@@ -5,7 +5,7 @@ Pure data; `flows.config` reads the file and says where it is wrong. The default
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -91,6 +91,19 @@ class NewEntrant(_Section):
     minimum_switching: int = Field(default=5, ge=1)
 
 
+class EmergingTheme(_Section):
+    """A phrase that no topic covers. `delta`: customers who say it, more per 1,000 texts without a topic.
+
+    `growth`: said in so many times the share of texts, at least. Of fewer than `minimum_customers` nothing is shown.
+    """
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    baseline_windows: int = Field(default=12, ge=1, le=12)
+    delta: Positive = 1
+    growth: float = Field(default=2, ge=1)
+    minimum_customers: int = Field(default=5, ge=5)
+
+
 class ResponseBias(_Section):
     """Mix drift in Cohen's w: from `watch` on it is said, from `warning` on it is loud."""
 
@@ -128,6 +141,7 @@ class IndicatorsConfig(_Section):
     perception_yoy: PerceptionYoy = PerceptionYoy()
     perception_trend: PerceptionTrend = PerceptionTrend()
     new_entrant: NewEntrant = NewEntrant()
+    emerging_theme: EmergingTheme = EmergingTheme()
     response_bias: ResponseBias = ResponseBias()
     volume_drop: Volume = Volume()
     source_outage: Outage = Outage()

@@ -85,6 +85,7 @@ class Estimate:
     each       what n counts: customers, texts, events, days
     more_is_worse  True where harm is the change itself (mentions of an entrant), False where it is its opposite (NPS)
     in_family  False: no q (charts and trends)
+    family_size  the tests of its family, where only those with small p are among the estimates; 0: as many as estimates
     blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
     incomplete why the window's data are not whole (set by `trust.suppress`)
     sources    sources whose rows are in the numbers, with their share of the answers (of the side where it is
@@ -122,6 +123,7 @@ class Estimate:
     each: str = "customers"
     more_is_worse: bool = False
     in_family: bool = True
+    family_size: int = 0
     blocked: str = ""
     incomplete: str = ""
     sources: Mapping[str, float] = field(default_factory=dict)
@@ -139,8 +141,8 @@ class Judgement:
 
     value  the metric in the window; of `perception_yoy` at the mix of a year before, of `perception_trend` (as
            `comparison`) an end of its line
-    n      what was counted: independent customers; texts (`new_entrant`), days (`source_outage`, `volume_drop`) or rows
-           (`model_break`)
+    n      what was counted: independent customers; texts (`new_entrant`, `emerging_theme`), days (`source_outage`,
+           `volume_drop`) or rows (`model_break`)
     """
 
     indicator: str

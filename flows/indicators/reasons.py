@@ -32,12 +32,13 @@ def _judged(estimate: Estimate, verdict: Verdict) -> str:
     if estimate.ci is None:
         return "; that may be chance" if verdict == "inconclusive" else ""
     delta = amount(estimate.delta, estimate.unit)
+    turn = "a rise" if estimate.more_is_worse else "a turn for the worse"
     return {
         "critical": f", surely more than the {delta} that count",
         "warning": f", more than the {delta} that count",
         "improved": "",
-        "ok": f"; a turn for the worse by {delta} or more can be ruled out",
-        "inconclusive": f"; a turn for the worse by {delta} is neither shown nor ruled out",
+        "ok": f"; {turn} by {delta} or more can be ruled out",
+        "inconclusive": f"; {turn} by {delta} is neither shown nor ruled out",
     }.get(verdict, "")
 
 

@@ -15,13 +15,13 @@ from flows.indicators.vocabulary import METRICS
 class Entry:
     """One indicator.
 
-    group    what a finding of it is about; a loss of volume may be churn, so it is a threat
+    group    what a finding of it is about; a loss of volume may be churn, so it is a threat; a theme is an offer
     metrics  those it judges: a run replaces what an earlier one said of them, also where it finds nothing
     compared what a finding's window is compared with, as a report says it: "2026-10 vs the months before"
     """
 
     name: str
-    group: Literal["threat", "data trust"]
+    group: Literal["threat", "theme", "data trust"]
     metrics: tuple[str, ...]
     compared: str
 
@@ -33,6 +33,7 @@ REGISTER: dict[str, Entry] = {
         Entry("perception_yoy", "threat", METRICS, "vs a year before"),
         Entry("perception_trend", "threat", METRICS, "trend over the {grain}s"),
         Entry("new_entrant", "threat", ("mentions",), "new name"),
+        Entry("emerging_theme", "theme", ("mentions_without_topic",), "vs the {grain}s before"),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before"),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

@@ -5,7 +5,7 @@
 | `source_outage` | estimates with at least `source_outage.share` of their answers from it, in windows that overlap |
 | `volume_drop` | the same window's perception of that brand (and channel, where the loss is one channel's) |
 | `model_break` sentiment | net sentiment of that window; NPS and CSAT stay |
-| `model_break` taxonomy | everything by topic in that window; the brand's own numbers stay |
+| `model_break` taxonomy | everything by topic or without one in that window; the brand's own numbers stay |
 | `response_bias` | nothing: mix-adjusted results, NPS and CSAT stay |
 """
 
@@ -50,7 +50,7 @@ def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
         return False
     if finding.metric == model_break.SENTIMENT:
         return estimate.metric == "net_sentiment"
-    return bool(estimate.subject.topic)
+    return estimate.subject.level in ("topic", "phrase")
 
 
 def _covers(finding: Subject, estimate: Subject) -> bool:

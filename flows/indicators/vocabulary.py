@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 Metric = Literal["nps", "csat", "net_sentiment"]
 Frequency = Literal["day", "week", "month", "quarter"]
-Level = Literal["brand", "topic", "channel", "source"]
+Level = Literal["brand", "topic", "channel", "source", "phrase"]
 Verdict = Literal[
     "no_data",
     "incomplete",
@@ -54,17 +54,24 @@ class Window:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """What is judged. A rival or a newcomer is a brand; `source` is filled by the data-trust checks only."""
+    """What is judged. A rival or a newcomer is a brand; `source` is filled by the data-trust checks only.
+
+    A phrase is words of customers with their language; a language alone stands for all that is said in it.
+    """
 
     brand: str = ""
     topic: str = ""
     channel: str = ""
     source: str = ""
+    phrase: str = ""
+    language: str = ""
 
     @property
     def level(self) -> Level:
         if self.source:
             return "source"
+        if self.language:
+            return "phrase"
         if self.topic:
             return "topic"
         return "channel" if self.channel else "brand"
@@ -72,4 +79,5 @@ class Subject:
     @property
     def text(self) -> str:
         """For reading: the filled parts joined by a slash, as in the column `subject`."""
-        return "/".join(part for part in (self.brand, self.topic, self.channel, self.source) if part)
+        parts = (self.brand, self.topic, self.channel, self.source, self.phrase, self.language)
+        return "/".join(part for part in parts if part)

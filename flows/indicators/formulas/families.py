@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from scipy.stats import false_discovery_control
 
 
-def q_values(p_values: Sequence[float]) -> list[float]:
-    """Each p's q in its family, in the order given; never below p."""
+def q_values(p_values: Sequence[float], size: int = 0) -> list[float]:
+    """Each p's q in its family, in the order given; never below p.
+
+    Of a family of more tests than p values given (`size`) the others count as p = 1, the most that they can be.
+    """
     if not p_values:
         return []
-    return [max(float(q), p) for q, p in zip(false_discovery_control(p_values, method="bh"), p_values, strict=True)]
+    others = [1.0] * (size - len(p_values))
+    found = false_discovery_control([*p_values, *others], method="bh")
+    return [max(float(q), p) for q, p in zip(found, p_values, strict=False)]
