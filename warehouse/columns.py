@@ -82,7 +82,7 @@ def counts(values: Values) -> Any:
 
 
 def booleans(values: Values) -> Any:
-    """True and False."""
+    """True, False or None."""
     return pa.array(values, pa.bool_())
 
 

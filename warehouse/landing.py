@@ -1,4 +1,4 @@
-"""Lands scored events and dead letters: one batch, one insert, done when the call returns.
+"""Lands what the lander reads: one batch of one kind of row, one insert, done when the call returns.
 
 Whoever calls commits its offsets only afterwards. Landing the same rows again changes nothing that a view shows: an
 event's newest version wins (version = received_at in ms times 2^20 plus generation), and equal versions are equal rows.
@@ -13,8 +13,10 @@ from typing import Any
 import pyarrow as pa
 from clickhouse_connect.driver.client import Client
 
+from schemas.case import CaseEvent
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Unavailable
+from schemas.fact import BusinessFact
 from schemas.scored import BrandMention, ScoredEvent
 from warehouse.columns import (
     Column,
@@ -83,6 +85,38 @@ DEAD_LETTER_COLUMNS = (
     ),
     Column("version", counts, lambda letter: milliseconds(letter.failed_at)),
 )
+ANSWERS: dict[Any, float] = {"no": 0.0, "yes": 1.0}
+RECEIVED = Column("version", counts, lambda event: milliseconds(event.received_at))
+CASE_COLUMNS = (
+    *columns_of(
+        {
+            strings: "event_id case_id customer_ref order_ref feedback_event_id",
+            names: "source stage brand kind origin severity cause topic channel product location team customer_segment",
+            times: "occurred_at received_at",
+            maps: "attributes",
+            booleans: "first_contact history",
+            counts: "schema_version",
+        }
+    ),
+    RECEIVED,
+)
+FACT_COLUMNS = (
+    *columns_of(
+        {
+            strings: "event_id name order_ref customer_ref figure_source url action_id objective",
+            names: "source kind brand product location channel team topic metric cause sector unit currency"
+            " customer_segment survey_id respondent_role question_id action_type owner",
+            times: "occurred_at received_at period_start period_end start_at end_at promised_at delivered_at due_at"
+            " done_at",
+            floats: "value old_price new_price scale_min scale_max",
+            counts: "sample_size schema_version",
+            maps: "attributes",
+            booleans: "history",
+        }
+    ),
+    Column("answer", floats, lambda fact: ANSWERS.get(fact.answer, fact.answer)),
+    RECEIVED,
+)
 
 
 def version_of(received_at: datetime, generation: int) -> int:
@@ -102,6 +136,16 @@ def land_feedback(client: Client, events: Sequence[ScoredEvent], landed_at: date
 def land_dead_letters(client: Client, letters: Sequence[DeadLetter], landed_at: datetime) -> int:
     """Insert the dead letters into dead_letters_landed; how many. Raises Unavailable: then send the same again."""
     return _land(client, "dead_letters_landed", arrays_of(letters, DEAD_LETTER_COLUMNS), landed_at, len(letters))
+
+
+def land_cases(client: Client, events: Sequence[CaseEvent], landed_at: datetime) -> int:
+    """Insert the steps into cases_landed; how many. Raises Unavailable: then send the same again."""
+    return _land(client, "cases_landed", arrays_of(events, CASE_COLUMNS), landed_at, len(events))
+
+
+def land_facts(client: Client, facts: Sequence[BusinessFact], landed_at: datetime) -> int:
+    """Insert the facts into facts_landed; how many. Raises Unavailable: then send the same again."""
+    return _land(client, "facts_landed", arrays_of(facts, FACT_COLUMNS), landed_at, len(facts))
 
 
 def _brands(mentions: Sequence[BrandMention], which: str = "") -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The promises of landing, kept by whatever is landed: scored events and dead letters."""
+"""The promises of landing, kept by whatever is landed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
 from schemas.errors import Unavailable
 from tests.fixtures.fake_warehouse import FakeClient
-from tests.fixtures.made import NOON, dead_letter, scored
+from tests.fixtures.made import NOON, case, dead_letter, fact, scored
 from warehouse.client import connect
-from warehouse.landing import land_dead_letters, land_feedback
+from warehouse.landing import land_cases, land_dead_letters, land_facts, land_feedback
 from warehouse.query import query_value
 from warehouse.settings import ClickHouseSettings
 
@@ -39,6 +39,8 @@ class Landing:
 LANDINGS = {
     "feedback": Landing(land_feedback, scored, "feedback_landed", "feedback"),
     "dead letters": Landing(land_dead_letters, dead_letter, "dead_letters_landed", "dead_letters"),
+    "cases": Landing(land_cases, case, "cases_landed", "case_events"),
+    "facts": Landing(land_facts, fact, "facts_landed", "facts"),
 }
 
 

@@ -6,7 +6,9 @@ import msgspec
 import pytest
 from clickhouse_connect.driver.client import Client
 
+from schemas.case import CaseEvent
 from schemas.dead_letter import DeadLetter
+from schemas.fact import BusinessFact
 from schemas.feedback import FeedbackEvent
 from schemas.scored import Scores
 from warehouse.access import VIEWS
@@ -18,6 +20,8 @@ FAMILIES = [
     {"indicator_results", "indicators", "indicators_history"},
     {"indicator_evidence_landed", "indicator_evidence"},
     {"ingest_log_landed", "ingest_log"},
+    {"cases_landed", "case_events", "cases"},
+    {"facts_landed", "facts"},
 ]
 
 
@@ -59,6 +63,12 @@ def test_the_view_holds_every_field_of_an_event_and_its_scores(landed: Client) -
     assert fields - {"brand_mentions", "mentions"} <= shown
     said = {"topics", "topic_sentiments", "topic_polarities", "topic_causes", "topic_excerpts"}
     assert said <= shown
+
+
+@pytest.mark.parametrize(("view", "model"), [("case_events", CaseEvent), ("facts", BusinessFact)])
+def test_the_view_holds_every_field_of_a_case_or_a_fact(landed: Client, view: str, model: type[msgspec.Struct]) -> None:
+    shown = {row["name"] for row in columns(landed) if row["table"] == view}
+    assert {field.name for field in msgspec.structs.fields(model)} <= shown
 
 
 def test_the_table_holds_every_field_of_a_dead_letter(landed: Client) -> None:
