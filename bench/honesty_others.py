@@ -10,8 +10,16 @@ import numpy as np
 
 from bench.honesty_rates import AS_OF, CONFIG, concluded
 from bench.worlds import World, answers, simulate, windows_of
-from flows.indicators.activity import Heartbeat, MentionPeriod, MentionSeries, VolumeSeries
+from flows.indicators.activity import (
+    Heartbeat,
+    MentionPeriod,
+    MentionSeries,
+    PhrasePeriod,
+    PhraseSeries,
+    VolumeSeries,
+)
 from flows.indicators.catalogue import (
+    EMERGING_THEME,
     NEW_ENTRANT,
     PERCEPTION_DROP,
     PERCEPTION_YOY,
@@ -101,6 +109,33 @@ def _newcomer(generator: Generator, spread: float) -> Judgement:
     return concluded(NEW_ENTRANT.measure(MentionSeries(Subject("Nimbo"), "week", periods), CONFIG))
 
 
+def _phrases(generator: Generator, spread: float) -> Judgement:
+    """The loudest of 5,000 phrases whose frequencies are Zipf's, in the last of 13 months of 2,000 texts each.
+
+    `spread` 0 is Poisson, else each phrase's rate varies from month to month (gamma). Only what themes.sql would give.
+    """
+    theme, texts, months = CONFIG.emerging_theme, 2000, MONTHS[-13:]
+    rates = np.minimum(600, 6000 / np.arange(1, 5_001))[:, np.newaxis]
+    varied = rates * (generator.gamma(1 / spread, spread, (len(rates), 13)) if spread else np.ones((len(rates), 13)))
+    counts = generator.poisson(varied)
+    now, before = counts[:, -1], counts[:, :-1].sum(axis=1)
+    tested = int((now + before >= theme.minimum_customers).sum())
+    grown = counts[(now >= theme.minimum_customers) & (now * 12 >= theme.growth * before)]
+    found = [
+        EMERGING_THEME.measure(
+            PhraseSeries(
+                Subject("Alder", phrase=f"phrase {at}", language="en"),
+                "month",
+                tuple(PhrasePeriod(month, int(count), texts) for month, count in zip(months, phrase, strict=True)),
+                tested,
+            ),
+            CONFIG,
+        )
+        for at, phrase in enumerate([*grown, counts[0]])
+    ]
+    return max(conclude(found, CONFIG, AS_OF), key=lambda judgement: judgement.severity)
+
+
 def _volume(generator: Generator, mean: float, spread: float) -> Judgement:
     rates = mean * (generator.gamma(1 / spread, spread, len(WEEKS)) if spread else np.ones(len(WEEKS)))
     counts = tuple((window, int(generator.poisson(rate))) for window, rate in zip(WEEKS, rates, strict=True))
@@ -120,6 +155,8 @@ OTHERS: dict[str, Callable[[Generator], Judgement]] = {
     "response_bias, a mix that wanders a little": _steady_mix,
     "new_entrant, 4 mentions a week (all of them moving there)": lambda generator: _newcomer(generator, 0),
     "new_entrant, the same with a rate that varies by half": lambda generator: _newcomer(generator, 0.25),
+    "emerging_theme, any of 5,000 phrases that are said as before": lambda generator: _phrases(generator, 0),
+    "emerging_theme, the same with rates that vary by a quarter": lambda generator: _phrases(generator, 0.0625),
     "volume_drop, 5 events a week": lambda generator: _volume(generator, 5, 0),
     "volume_drop, 500 events a week that vary by a fifth": lambda generator: _volume(generator, 500, 0.04),
     "source_outage, half an event a day": lambda generator: _silence(generator, 0.5),

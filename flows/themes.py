@@ -22,7 +22,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that enough customers said: how many in which month, events to read, and other words of the same people."""
+    """Words that enough customers said: how many in which month, events to read, and what half of them said too."""
 
     text: str
     customers: Mapping[date, int]
@@ -83,7 +83,7 @@ def phrase_series(themes: Themes, window: Window, config: EmergingTheme) -> Iter
 
 
 def _distinct(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Those that say most; what the same customers said besides is the same theme in other words."""
+    """Those that say most; what their customers said besides is the same theme in other words."""
     told: set[str] = set()
     for phrase in phrases:
         if phrase.twins.isdisjoint(told):

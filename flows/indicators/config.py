@@ -95,12 +95,14 @@ class EmergingTheme(_Section):
     """A phrase that no topic covers. `delta`: customers who say it, more per 1,000 texts without a topic.
 
     `growth`: said in so many times the share of texts, at least. Of fewer than `minimum_customers` nothing is shown.
+    `variation`: how much any word's rate varies from month to month at least, as a share of it (standard deviation).
     """
 
     windows: tuple[Literal["month"], ...] = ("month",)
     baseline_windows: int = Field(default=12, ge=1, le=12)
     delta: Positive = 1
     growth: float = Field(default=2, ge=1)
+    variation: Share = 0.25
     minimum_customers: int = Field(default=5, ge=5)
 
 

@@ -10,9 +10,10 @@
 --   said    the customers of what is left, also in texts with a topic: what is said there as often (`elsewhere`) is how
 --           people talk, in any language and without a list of stop words
 -- `weight`: the customers that it brings beyond what was usual, times its length, as frequent words are short (G. Zipf,
--- The Psycho-Biology of Language, 1935). `twins`: phrases that the same customers said, at least half of those of both;
--- of more than 256 the ones with the lowest hashes tell (A. Broder, Compression and Complexity of Sequences, 1997).
+-- The Psycho-Biology of Language, 1935). `twins`: phrases that at least half of its customers said too; of more than 256
+-- customers those with the lowest hashes tell (A. Broder, Compression and Complexity of Sequences, 1997).
 WITH
+    (some, others) -> arraySlice(arraySort(arrayDistinct(arrayConcat(some, others))), 1, 256) AS lowest_of_both,
     worded AS
     (
         SELECT
@@ -119,9 +120,9 @@ SELECT
     arrayMap(pick -> pick.2, one.3) AS event_ids,
     one.4 AS weight,
     arrayMap(other -> other.1, arrayFilter(
-        other -> other.1 != one.1 AND 2 * length(arrayIntersect(
-            arraySlice(arraySort(arrayDistinct(arrayConcat(other.5, one.5))), 1, 256), other.5, one.5
-        )) >= least(256, length(arrayDistinct(arrayConcat(other.5, one.5)))),
+        other -> other.1 != one.1
+            AND 2 * length(arrayIntersect(lowest_of_both(other.5, one.5), other.5, one.5))
+                >= length(arrayIntersect(lowest_of_both(other.5, one.5), one.5)),
         alike
     )) AS twins
 FROM

@@ -28,6 +28,7 @@ from schemas.errors import Unavailable
 from schemas.scored import BrandMention, ScoredEvent
 from tests.fixtures.opinions import Opinions, day, falling, steady
 from tests.fixtures.prefect_server import PrefectServer
+from tests.fixtures.talk import Talk
 from warehouse.landing import land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
@@ -111,6 +112,13 @@ def test_a_planted_fall_and_a_newcomer_are_found_and_nothing_else(room: Room) ->
             seed=4,
             mentions=[BrandMention(brand="Zippo", switching=True)],
         ),
+        Talk(
+            brand="Merrow Parcels",
+            start=TWO_YEARS,
+            end=AS_OF,
+            per_day=8,
+            phrases={("parcel locker code", day("2026-10-01")): 12},
+        ).events(),
     )
     result = run("threats", as_of=AS_OF)
     assert [window.label for window in result.windows] == ["2026-Q3", "2026-10", "2026-W44"]
@@ -120,6 +128,7 @@ def test_a_planted_fall_and_a_newcomer_are_found_and_nothing_else(room: Room) ->
         f"Alder Post / {part}" for part in ("delivery", "price", "email", "app", "social")
     }
     assert not [line for line in result.report.others if line.severity > 2]
+    assert [line.subject for line in result.report.themes] == ["Merrow Parcels / parcel locker code / en"]
     assert {row["indicator"] for row in room.rows()} == set(REGISTER)
     assert {row["metric"] for row in room.rows()} == {metric for entry in REGISTER.values() for metric in entry.metrics}
     assert room.ask("SELECT count() AS n FROM indicator_evidence WHERE empty(example_event_ids)")[0]["n"] == 0

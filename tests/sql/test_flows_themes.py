@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -48,7 +48,7 @@ class Warehouse:
         return find(partial(query_rows, self._client), windows, RULES, Run("r", AS_OF))
 
     def themes(self, **config: Any) -> Themes:
-        """October's, read without judging; nothing is too few to be read here but for what SQL itself drops."""
+        """October's, read without judging."""
         return read_themes(partial(query_rows, self._client), OCTOBER, EmergingTheme(**config))
 
 
@@ -62,22 +62,20 @@ def themes(found: Findings, *verdicts: str) -> list[dict[str, Any]]:
     return [row for row in rows if row["verdict"] in verdicts] if verdicts else rows
 
 
-def said(text: str, customers: int, moment: datetime = NOW, topics: Sequence[str] = (), **event: Any) -> list[ScoredEvent]:
+def said(
+    text: str, customers: int, moment: datetime = NOW, topics: Sequence[str] = (), **event: Any
+) -> list[ScoredEvent]:
     """As many customers saying the same, on the days from `moment` on."""
     name = event.pop("name", f"{text} {moment:%m-%d} {len(topics)}")
     told = {"source": "survey", "received_at": AS_OF} | event
     return [
-        scored(
-            f"{name} {at}", {"topics": list(topics)}, text=text, occurred_at=moment + timedelta(minutes=at), **told
-        )
+        scored(f"{name} {at}", {"topics": list(topics)}, text=text, occurred_at=moment + timedelta(minutes=at), **told)
         for at in range(customers)
     ]
 
 
 def phrases(found: Themes) -> dict[str, int]:
-    return {
-        phrase.text: phrase.customers[date(2026, 10, 1)] for known in found.phrases.values() for phrase in known
-    }
+    return {phrase.text: phrase.customers[date(2026, 10, 1)] for known in found.phrases.values() for phrase in known}
 
 
 def test_steady_talk_holds_no_theme_over_many_months_and_brands(warehouse_of_talk: Warehouse) -> None:
@@ -146,11 +144,11 @@ def test_five_customers_must_have_said_it(warehouse_of_talk: Warehouse) -> None:
     warehouse_of_talk.land(
         said("fine", 30, BEFORE),
         said("fine", 30),
-        said("ask Maria Lopez", 4),
+        said("ask Maria Lopez", 3),
         said("ask Maria Lopez", 6, name="one person", customer_ref="one"),
         said("locker jammed", 5),
     )
-    assert phrases(warehouse_of_talk.themes()) == {"locker jammed": 5, "locker": 5, "jammed": 5, "ask maria": 5}
+    assert phrases(warehouse_of_talk.themes()) == {"locker jammed": 5, "locker": 5, "jammed": 5}
 
 
 def test_digits_marks_and_employees_make_no_phrase(warehouse_of_talk: Warehouse) -> None:
@@ -179,8 +177,8 @@ def test_what_is_said_everywhere_is_no_theme(warehouse_of_talk: Warehouse) -> No
         said("fine", 100, BEFORE),
         said("fine", 100),
         said("kind regards", 9),
-        said("kind regards", 20, topics=["price"]),
-        said("nice", 20, BEFORE, topics=["price"]),
+        said("kind regards", 90, topics=["price"]),
+        said("nice", 200, BEFORE, topics=["price"]),
         said("locker", 9),
         said("locker", 3, topics=["price"]),
         said("usual", 9, BEFORE),
@@ -200,9 +198,17 @@ def test_a_phrase_knows_what_the_same_customers_said_and_the_newest_events_of_di
         said("newest broken lamp", 2, NOW + timedelta(days=1), name="c", customer_ref="one"),
     )
     [known] = warehouse_of_talk.themes().phrases.values()
-    assert [phrase.text for phrase in known][:2] == ["queue at the", "broken lamp"]
-    gate, lamp = known[:2]
-    assert gate.twins >= {"queue", "at the gate", "the"}
-    assert "lamp" not in gate.twins
-    assert "lamp" in lamp.twins
-    assert lamp.event_ids[:2] == ("c 1", "b 6")
+    by_text = {phrase.text: phrase for phrase in known}
+    assert known[0].text == "queue at the"
+    assert by_text["at the gate"].twins == {
+        "queue",
+        "queue at",
+        "queue at the",
+        "at",
+        "at the",
+        "the",
+        "the gate",
+        "gate",
+    }
+    assert by_text["lamp"].twins == {"broken", "broken lamp"}
+    assert by_text["broken lamp"].event_ids[:2] == ("c 1", "b 6")

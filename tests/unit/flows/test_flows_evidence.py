@@ -12,6 +12,7 @@ from flows.facts import Facts, Newcomer
 from flows.indicators.outputs import Decomposition, Evidence, Judgement
 from flows.indicators.vocabulary import Subject, Window
 from flows.rows import Run, evidence, finding
+from flows.themes import Phrase, Themes
 from tests.fixtures.opinions import day
 
 OCTOBER = Window(day("2026-10-01"), day("2026-11-01"))
@@ -118,6 +119,15 @@ def test_a_newcomers_examples_mention_it() -> None:
     entrant = judged(Subject("Zippo"), "critical", indicator="new_entrant", window=week)
     assert examples.of(entrant, stratum("all")) == ["e7", "e8"]
     assert examples.of(judged(Subject("Other"), "critical", indicator="new_entrant"), stratum("all")) == []
+
+
+def test_a_themes_examples_say_it() -> None:
+    known = Phrase("locker code", {}, ("e7", "e8"), frozenset())
+    themes = {date(2026, 10, 1): Themes({}, {}, {("Alder Post", "en"): [known]}, 9)}
+    theme = judged(Subject("Alder Post", phrase="locker code", language="en"), "watch", indicator="emerging_theme")
+    assert Examples([], {}, themes).of(theme, stratum("all")) == ["e7", "e8"]
+    other = judged(Subject("Alder Post", phrase="locker code", language="es"), "watch", indicator="emerging_theme")
+    assert Examples([], {}, themes).of(other, stratum("all")) == []
 
 
 def test_a_finding_carries_its_run_its_inputs_and_all_versions_it_rests_on() -> None:

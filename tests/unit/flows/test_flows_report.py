@@ -74,6 +74,20 @@ def test_a_rivals_fall_is_no_threat_and_its_rise_no_good_news_of_ours() -> None:
     assert [line.subject for line in report.others] == ["Brackenline", "Merrow Parcels"]
 
 
+def test_what_no_topic_covers_stands_by_itself_and_is_no_judgement_of_a_brand() -> None:
+    found = {"indicator": "emerging_theme", "metric": "mentions_without_topic", "value": 14.1, "comparison": 0.4}
+    theme = row("watch", "Alder Post/locker code/en", subject_topic="", **found)
+    rivals = row("watch", "Brackenline/pet food/en", subject_topic="", **found)
+    report = built(row("ok"), rivals, theme, row("inconclusive", "Alder Post/other/en", **found))
+    assert (report.threats, report.others) == ((), ())
+    assert [line.subject for line in report.themes] == ["Alder Post / locker code / en", "Brackenline / pet food / en"]
+    assert report.themes[0].moved == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
+    assert report.themes[0].seen == ("2026-10 vs the months before",)
+    assert report.summary == "Judged: 1, of which 1 steady."
+    assert "What customers talk about that no topic covers" in as_markdown(report)
+    assert "What customers talk about that no topic covers" in shown(report)
+
+
 def test_a_newcomer_is_a_threat_and_without_feedback_about_us_every_brand_is_ours() -> None:
     newcomer = row("critical", "Zippo", indicator="new_entrant", metric="mentions")
     assert [line.subject for line in built(row("ok"), newcomer).threats] == ["Zippo"]

@@ -39,5 +39,10 @@ def test_q_is_statsmodels_and_never_below_p(p_values: list[float]) -> None:
     assert all(q >= p for q, p in zip(found, p_values, strict=True))
 
 
+def test_tests_that_are_not_given_count_as_the_largest_p() -> None:
+    assert q_values([0.01, 0.03], size=4) == pytest.approx(q_values([0.01, 0.03, 1.0, 1.0])[:2])
+    assert q_values([0.01, 0.03], size=1) == q_values([0.01, 0.03])
+
+
 def test_an_empty_family_has_no_q() -> None:
     assert q_values([]) == []

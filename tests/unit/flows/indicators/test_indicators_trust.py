@@ -159,6 +159,7 @@ PERCEPTION = estimate(sources={"survey": 0.9, "app_store": 0.1, "forum": 0.04})
 TOPIC = replace(PERCEPTION, subject=Subject("Alder", topic="delivery"))
 NET = replace(PERCEPTION, metric="net_sentiment")
 NEWCOMER = estimate(indicator="new_entrant", subject=Subject("Nimbo"), metric="mentions")
+THEME = estimate(indicator="emerging_theme", subject=Subject("Alder", phrase="locker code", language="en"), metric="m")
 
 
 def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
@@ -171,7 +172,7 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
     [
         (finding("response_bias", "nps"), []),
         (finding("model_break", "sentiment_versions"), [NET]),
-        (finding("model_break", "taxonomy_versions"), [TOPIC]),
+        (finding("model_break", "taxonomy_versions"), [TOPIC, THEME]),
         (finding("volume_drop", "volume"), [PERCEPTION, TOPIC, NET]),
         (finding("volume_drop", "volume", Subject("Birch")), []),
         (finding("source_outage", "silent_days", Subject(source="app_store")), [PERCEPTION, TOPIC, NET]),
@@ -180,7 +181,7 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
     ids=lambda value: value.indicator + " " + value.subject.text if isinstance(value, Judgement) else "",
 )
 def test_only_what_depends_on_it_is_suppressed(broken: Judgement, incomplete: list[Estimate]) -> None:
-    everything = [PERCEPTION, TOPIC, NET, NEWCOMER]
+    everything = [PERCEPTION, TOPIC, NET, NEWCOMER, THEME]
     marked = suppress(everything, [broken], CONFIG)
     assert [before for before, after in zip(everything, marked, strict=True) if after.incomplete] == incomplete
     assert all(one(each).verdict == "incomplete" for each in marked if each.incomplete)

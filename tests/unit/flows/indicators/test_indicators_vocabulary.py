@@ -31,6 +31,9 @@ def test_levels_and_texts_of_subjects() -> None:
     subjects = [Subject("Alder"), Subject("Alder", "delivery"), Subject("Alder", channel="app"), Subject(source="web")]
     assert [subject.level for subject in subjects] == ["brand", "topic", "channel", "source"]
     assert [subject.text for subject in subjects] == ["Alder", "Alder/delivery", "Alder/app", "web"]
+    phrases = [Subject("Alder", phrase="locker code", language="en"), Subject("Alder", language="en")]
+    assert {subject.level for subject in phrases} == {"phrase"}
+    assert [subject.text for subject in phrases] == ["Alder/locker code/en", "Alder/en"]
     assert [subject_name(subject) for subject in subjects] == ["Alder", "Alder on delivery", "Alder by app", "web"]
 
 
