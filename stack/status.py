@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from schemas.errors import EarshotError, Unavailable
 from stack import environment
@@ -16,6 +16,10 @@ from stack.processes import Process, declared
 from stack.supervisor import ProcessState, Supervisor, restarts
 
 T = TypeVar("T")
+
+LANDED = """SELECT
+    (SELECT count() FROM feedback), (SELECT count() FROM dead_letters),
+    (SELECT count() FROM case_events), (SELECT count() FROM facts)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,15 @@ class Lag:
     waiting: int
 
 
+class Counts(NamedTuple):
+    """How many of each have landed, in the order of LANDED."""
+
+    feedback: int
+    dead_letters: int
+    case_events: int
+    facts: int
+
+
 @dataclass(slots=True)
 class Status:
     """A figure that could not be had is None, and `notes` says why. Engines of others have no `processes` here."""
@@ -53,6 +66,8 @@ class Status:
     lag: list[Lag] | None = None
     landed: int | None = None
     dead_letters: int | None = None
+    case_events: int | None = None
+    facts: int | None = None
     oldest_unlanded_seconds: float | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -98,7 +113,9 @@ def _read_lag(status: Status) -> None:
 
 
 def _read_counts(status: Status) -> None:
-    status.landed, status.dead_letters = _or_note(status, warehouse_counts) or (None, None)
+    counts = _or_note(status, warehouse_counts)
+    if counts is not None:
+        status.landed, status.dead_letters, status.case_events, status.facts = counts
 
 
 def _process(process: Process, state: ProcessState, ports: dict[str, str], counts: dict[str, int]) -> ProcessStatus:
@@ -141,16 +158,15 @@ def _oldest_unlanded_seconds() -> float | None:
     return (datetime.now(UTC) - oldest).total_seconds() if oldest else None
 
 
-def warehouse_counts() -> tuple[int, int]:
-    """How many events and how many dead letters have landed. Raises Unavailable, NotAdmitted or QueryRefused."""
+def warehouse_counts() -> Counts:
+    """What has landed. Raises Unavailable, NotAdmitted or QueryRefused."""
     from warehouse.client import connect
     from warehouse.console import ask, refusals
 
     with refusals():
         client = connect(role="analyst")
     try:
-        answer = ask(client, "SELECT (SELECT count() FROM feedback), (SELECT count() FROM dead_letters)")
+        answer = ask(client, LANDED)
     finally:
         client.close()
-    landed, refused = answer.rows[0]
-    return int(landed), int(refused)
+    return Counts(*map(int, answer.rows[0]))

@@ -1,48 +1,51 @@
-"""What the lander has read and not yet landed: scored events, dead letters, and the offsets that come after them."""
+"""What the lander has read and not yet landed: the rows of each topic, and the offsets that come after them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from schemas.dead_letter import DeadLetter
 from schemas.errors import InvalidEvent
-from schemas.parse import parse_dead_letter, parse_scored
-from schemas.scored import ScoredEvent
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.parse import parse_case, parse_dead_letter, parse_fact, parse_scored
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, SCORED
 from streams.refused import Position, dead_letter
+
+PARSERS: dict[str, Callable[[bytes | None, datetime], Any]] = {
+    SCORED: parse_scored,
+    CASES: parse_case,
+    FACTS: parse_fact,
+    DEAD_LETTERS: parse_dead_letter,
+}
+"""How a message of each topic is read; they raise InvalidEvent only."""
 
 
 @dataclass
 class Batch:
-    """Rows for one insert per table; `refused`: scored messages that break their schema, for the dead-letter topic."""
+    """Rows for one insert per table; `refused`: messages that break their schema, for the dead-letter topic."""
 
-    events: list[ScoredEvent] = field(default_factory=list)
-    letters: list[DeadLetter] = field(default_factory=list)
+    rows: dict[str, list[Any]] = field(default_factory=lambda: {topic: [] for topic in LANDABLE})
+    """Topic (as declared) -> what its messages hold."""
     refused: list[DeadLetter] = field(default_factory=list)
     offsets: dict[Any, int] = field(default_factory=dict)
     """TopicPartition -> the offset after the last message read."""
     records: int = 0
     size: int = 0
 
-    def add_scored(self, partition: Any, records: Sequence[Any], now: datetime) -> None:
-        """Records (kafka-python's) of feedback.scored. Total."""
-        for record in records:
-            try:
-                self.events.append(parse_scored(record.value, now))
-            except InvalidEvent as error:
-                self.refused.append(_refused(SCORED, record, error, now))
-        self._read(partition, records)
+    def add(self, topic: str, partition: Any, records: Sequence[Any], now: datetime) -> None:
+        """Records (kafka-python's) of a topic (as declared). Total.
 
-    def add_dead_letters(self, partition: Any, records: Sequence[Any], now: datetime) -> None:
-        """Records of feedback.dead_letters. One that is none is landed as a letter about itself: it never loops."""
+        A dead letter that is none is landed as a letter about itself: it never loops.
+        """
+        parse, rows = PARSERS[topic], self.rows[topic]
+        refused = rows if topic == DEAD_LETTERS else self.refused
         for record in records:
             try:
-                self.letters.append(parse_dead_letter(record.value, now))
+                rows.append(parse(record.value, now))
             except InvalidEvent as error:
-                self.letters.append(_refused(DEAD_LETTERS, record, error, now))
+                refused.append(_refused(topic, record, error, now))
         self._read(partition, records)
 
     def _read(self, partition: Any, records: Sequence[Any]) -> None:

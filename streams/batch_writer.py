@@ -11,11 +11,12 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Unavailable
-from schemas.scored import ScoredEvent
+from schemas.topics import DEAD_LETTERS
 from streams.batch import Batch
 from streams.outbox import Message, Outbox
 from streams.persistence import Persistence
@@ -32,10 +33,10 @@ Attempt = Callable[[Callable[[], list[DeadLetter]]], list[DeadLetter]]
 
 
 class Warehouse(Protocol):
-    """warehouse.landing with its client; both raise Unavailable for what may be retried."""
+    """warehouse.landing with its client."""
 
-    def land_feedback(self, events: Sequence[ScoredEvent], landed_at: datetime) -> int: ...
-    def land_dead_letters(self, letters: Sequence[DeadLetter], landed_at: datetime) -> int: ...
+    def land(self, topic: str, rows: Sequence[Any], landed_at: datetime) -> int:
+        """The rows of a topic (as declared) into its table; how many. Raises Unavailable for what may be retried."""
 
 
 class BatchWriter:
@@ -90,12 +91,18 @@ class BatchWriter:
         self._thread.shutdown()
 
     def _write(self, batch: Batch, landed_at: datetime, attempt: Attempt) -> None:
-        warehouse = self._warehouse
-        refused = attempt(lambda: _landed(warehouse.land_feedback, batch.events, landed_at))
-        # a letter about a letter is landed in its place: through the topic the two could go round for ever
-        instead = attempt(lambda: _landed(warehouse.land_dead_letters, batch.letters, landed_at))
-        attempt(lambda: _landed(warehouse.land_dead_letters, instead, landed_at))
-        self._send([*batch.refused, *refused])
+        refused = list(batch.refused)
+        for topic, rows in batch.rows.items():
+            unlanded = self._land(topic, rows, landed_at, attempt)
+            if topic == DEAD_LETTERS:
+                # a letter about a letter is landed in its place: through the topic the two could go round for ever
+                self._land(topic, unlanded, landed_at, attempt)
+            else:
+                refused += unlanded
+        self._send(refused)
+
+    def _land(self, topic: str, rows: Sequence[Any], landed_at: datetime, attempt: Attempt) -> list[DeadLetter]:
+        return attempt(lambda: _landed(partial(self._warehouse.land, topic), topic, rows, landed_at))
 
     def _send(self, refused: Sequence[DeadLetter]) -> None:
         if not refused:
@@ -111,10 +118,10 @@ def _once(insert: Callable[[], Result]) -> Result:
     return insert()
 
 
-def _landed(into: Into, rows: Sequence[Any], landed_at: datetime) -> list[DeadLetter]:
+def _landed(into: Into, topic: str, rows: Sequence[Any], landed_at: datetime) -> list[DeadLetter]:
     """Lands the rows; a dead letter about each that no column can hold. One that is repeated starts afresh."""
     letters: list[DeadLetter] = []
-    _split(into, rows, landed_at, letters)
+    _split(into, topic, rows, landed_at, letters)
     return letters
 
 
@@ -123,16 +130,16 @@ def _insert(into: Into, rows: Sequence[Any], landed_at: datetime) -> None:
         into(rows, landed_at)
 
 
-def _split(into: Into, rows: Sequence[Any], landed_at: datetime, letters: list[DeadLetter]) -> None:
+def _split(into: Into, topic: str, rows: Sequence[Any], landed_at: datetime, letters: list[DeadLetter]) -> None:
     """Should a row be what no column can hold, the others are landed and that one becomes a letter."""
     try:
         _insert(into, rows, landed_at)
     except ROW_ERRORS as error:
         if len(rows) > 1:
             half = len(rows) // 2
-            _split(into, rows[:half], landed_at, letters)
-            _split(into, rows[half:], landed_at, letters)
+            _split(into, topic, rows[:half], landed_at, letters)
+            _split(into, topic, rows[half:], landed_at, letters)
         elif len(letters) < MAX_UNLANDABLE:
-            letters.append(unlandable(rows[0], error, landed_at))
+            letters.append(unlandable(topic, rows[0], error, landed_at))
         else:
             raise

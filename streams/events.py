@@ -9,18 +9,18 @@ import msgspec
 
 from schemas.errors import InvalidEvent
 from schemas.identity import event_id_of
-from schemas.parse import parse_event
 from streams.cells import typed
 from streams.mapping import Map, whole_record_id
+from streams.record_types import FEEDBACK, RecordType
 from streams.rows import Record, TextRecord
 from streams.values import as_string
 
 _encode = msgspec.json.Encoder().encode
 
 
-def to_event(record: Record, map_: Map | None, history: bool) -> tuple[str, bytes]:
+def to_event(record: Record, map_: Map | None, history: bool, type_: RecordType = FEEDBACK) -> tuple[str, bytes]:
     """The event's id and bytes, stamped and checked. Raises InvalidEvent."""
-    fields = map_.event_fields(record) if map_ else _own_fields(record)
+    fields = map_.event_fields(record) if map_ else _own_fields(record, type_)
     now = datetime.now(UTC)
     fields.setdefault("schema_version", 1)
     fields["received_at"] = now
@@ -30,14 +30,14 @@ def to_event(record: Record, map_: Map | None, history: bool) -> tuple[str, byte
         payload = _encode(fields)
     except (TypeError, ValueError, OverflowError, RecursionError):
         raise InvalidEvent("", "wrong_type", "has a value that JSON cannot hold") from None
-    event = parse_event(payload, now)
-    return event.event_id, payload
+    event = type_.parse(payload, now)
+    return event.event_id, payload if type_.verbatim else _encode(event)
 
 
-def _own_fields(record: Record) -> dict[str, Any]:
+def _own_fields(record: Record, type_: RecordType) -> dict[str, Any]:
     """Without a map a record has an event's fields; its id is its own, or made of `native_id`, or of all of it."""
     if isinstance(record, TextRecord):
-        record = typed(record)
+        record = typed(record, type_)
     fields = {name: value for name, value in record.items() if value is not None and name != "native_id"}
     if "event_id" not in fields:
         fields["event_id"] = _own_id(source_of(record), record)

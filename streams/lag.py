@@ -14,7 +14,7 @@ from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
 from schemas.limits import Time
-from schemas.topics import DEAD_LETTERS, RAW, SCORED
+from schemas.topics import LANDABLE, SCORABLE
 from streams.admin import connect
 from streams.offsets import PartitionLag, group_lags, topic_ends
 from streams.reach import reach
@@ -37,7 +37,7 @@ Offsets = Mapping[tuple[str, int], int]
 
 def readers() -> dict[str, tuple[str, ...]]:
     """Group -> the topics that it reads, both as declared."""
-    return {ScoreSettings().group: (RAW,), LandSettings().group: (SCORED, DEAD_LETTERS)}
+    return {ScoreSettings().group: SCORABLE, LandSettings().group: LANDABLE}
 
 
 def lags(settings: KafkaSettings) -> list[PartitionLag]:
@@ -67,20 +67,21 @@ def end_offsets(settings: KafkaSettings, *topics: str) -> dict[tuple[str, int], 
 
 def wait_until_landed(
     settings: KafkaSettings,
-    raw_ends: Offsets,
+    ends: Offsets,
     timeout: float,
     on_progress: Callable[[int], None] = lambda _waiting: None,
 ) -> None:
-    """Returns when everything before `raw_ends` is queryable, and every dead letter written so far.
+    """Returns when everything before `ends` (of whichever topics) is queryable, and every dead letter written so far.
 
-    First the scorer has to have committed past `raw_ends`: then what came of them lies in the scored and dead-letter
-    topics, and the lander has to commit past the ends these have at that moment. `on_progress` hears how many messages
+    First the scorer has to have committed past those of the topics that it reads: then what came of them lies in topics
+    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears how many messages
     are still waited for. Raises Unavailable after `timeout` seconds.
     """
     deadline = time.monotonic() + timeout
     score, land = ScoreSettings().group, LandSettings().group
-    _wait(settings, score, raw_ends, deadline, on_progress)
-    _wait(settings, land, end_offsets(settings, SCORED, DEAD_LETTERS), deadline, on_progress)
+    unscored = {at: end for at, end in ends.items() if at[0] in SCORABLE}
+    _wait(settings, score, unscored, deadline, on_progress)
+    _wait(settings, land, end_offsets(settings, *LANDABLE), deadline, on_progress)
 
 
 def _wait(

@@ -1,4 +1,4 @@
-"""The lander: feedback.scored and feedback.dead_letters into the warehouse. `python -m streams.land`."""
+"""The lander: scored feedback, cases, facts and dead letters into the warehouse. `python -m streams.land`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from kafka import KafkaConsumer
 
-from schemas.dead_letter import DeadLetter
 from schemas.errors import EarshotError, Unavailable
-from schemas.scored import ScoredEvent
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, SCORED
 from streams.admin import wait_for_topics
 from streams.land_watchdog import LandWatchdog, marks_of
 from streams.lander import Lander
@@ -23,7 +22,7 @@ from streams.process import configure_logs, settle_memory
 from streams.settings import KafkaSettings, LandSettings
 from streams.watchdog import Deadline
 from warehouse.client import connect
-from warehouse.landing import land_dead_letters, land_feedback
+from warehouse.landing import land_cases, land_dead_letters, land_facts, land_feedback
 
 log = logging.getLogger("earshot.land")
 
@@ -32,6 +31,14 @@ METADATA_MS = 5_000  # partitions that are added later are read within seconds; 
 SESSION_MS = 10_000  # how long a killed lander's partitions wait for the next
 STOP_SECONDS = 20.0
 
+INTO: dict[str, Callable[..., int]] = {
+    SCORED: land_feedback,
+    CASES: land_cases,
+    FACTS: land_facts,
+    DEAD_LETTERS: land_dead_letters,
+}
+"""Where the rows of each topic go."""
+
 
 class ClickHouse:
     """warehouse.landing through one client. Making it raises Unavailable when nobody answers."""
@@ -39,11 +46,8 @@ class ClickHouse:
     def __init__(self) -> None:
         self._client = connect()
 
-    def land_feedback(self, events: Sequence[ScoredEvent], landed_at: datetime) -> int:
-        return land_feedback(self._client, events, landed_at)
-
-    def land_dead_letters(self, letters: Sequence[DeadLetter], landed_at: datetime) -> int:
-        return land_dead_letters(self._client, letters, landed_at)
+    def land(self, topic: str, rows: Sequence[Any], landed_at: datetime) -> int:
+        return INTO[topic](self._client, rows, landed_at)
 
 
 def make_consumer(kafka: KafkaSettings, settings: LandSettings) -> KafkaConsumer:
@@ -75,7 +79,7 @@ def wait_for_warehouse(seconds: float) -> ClickHouse:
 
 def run(kafka: KafkaSettings, settings: LandSettings) -> None:
     """Until SIGTERM or SIGINT. Raises Unavailable when broker or warehouse stay away too long."""
-    wait_for_topics(kafka, [SCORED, DEAD_LETTERS])
+    wait_for_topics(kafka, LANDABLE)
     warehouse = wait_for_warehouse(settings.retry_seconds)
     Deadline(settings.stall_seconds).move_on(time.monotonic())
     consumer = make_consumer(kafka, settings)

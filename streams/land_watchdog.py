@@ -15,7 +15,7 @@ from kafka import TopicPartition
 from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.topics import LANDABLE
 from streams.admin import connect
 from streams.offsets import group_lags, owned_partitions
 from streams.settings import KafkaSettings, LandSettings
@@ -71,7 +71,7 @@ def marks_of(consumer: Any, kafka: KafkaSettings, settings: LandSettings) -> Mar
     """
     patience = {"wait_seconds": min(ANSWER_SECONDS, settings.stall_seconds / 4)}
     with connect(kafka.model_copy(update=patience)) as admin:
-        lags = group_lags(admin, kafka, settings.group, [SCORED, DEAD_LETTERS])
+        lags = group_lags(admin, kafka, settings.group, LANDABLE)
         owned = owned_partitions(admin, kafka, settings.group)
     mine = consumer.assignment()
     marks = {}

@@ -16,7 +16,7 @@ from kafka import OffsetAndMetadata, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError
 
 from schemas.errors import Unavailable
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.topics import DEAD_LETTERS, LANDABLE
 from streams.batch import Batch
 from streams.batch_writer import BatchWriter, Warehouse
 from streams.land_watchdog import LandWatchdog
@@ -45,9 +45,9 @@ class Lander:
         kafka: KafkaSettings,
     ) -> None:
         self._consumer, self._settings, self._kafka, self._watchdog = consumer, settings, kafka, watchdog
-        self._scored, self._dead = kafka.named(SCORED), kafka.named(DEAD_LETTERS)
+        self._topics = {kafka.named(topic): topic for topic in LANDABLE}
         self._persistence = Persistence(consumer, settings, watchdog.alive)
-        self._writer = BatchWriter(warehouse, self._persistence, outbox, self._dead)
+        self._writer = BatchWriter(warehouse, self._persistence, outbox, kafka.named(DEAD_LETTERS))
         self._batch = Batch()
         self._offsets: dict[TopicPartition, int] = {}  # of the batch under way
         self._uncommitted: dict[TopicPartition, int] = {}
@@ -57,7 +57,7 @@ class Lander:
     def run(self) -> None:
         """Returns after `stop`. Raises Unavailable past the limits, uncommitted."""
         membership = Membership(self._consumer, self.drop, self._watchdog.alive)
-        membership.subscribe([self._scored, self._dead], self._kafka.wait_seconds, lambda: self._persistence.stopping)
+        membership.subscribe(list(self._topics), self._kafka.wait_seconds, lambda: self._persistence.stopping)
         try:
             while not self._persistence.stopping:
                 polled = self._poll()
@@ -79,8 +79,7 @@ class Lander:
             self._collecting_since = time.monotonic()
         now = datetime.now(UTC)
         for partition, records in polled.items():
-            add = self._batch.add_scored if partition.topic == self._scored else self._batch.add_dead_letters
-            add(partition, records, now)
+            self._batch.add(self._topics[partition.topic], partition, records, now)
 
     def is_due(self, idle: bool) -> bool:
         """Full or old enough; or nothing more comes and the last insert is a while ago."""

@@ -1,5 +1,6 @@
 """Map files: YAML that says how a source's records become events.
 
+`record`: what they become: feedback (if unsaid), case (a step of one: `native_id` must name the step) or fact.
 `constants` (event fields that are always the same), `native_id` (a JMESPath expression: the source's own identifier),
 `fields` (event field: expression, or an expression with how to read its value: see `FieldMap`) and `attributes` (the
 same under names of one's own). `null` and values listed in `empty` are left out of the event.
@@ -17,15 +18,13 @@ from jmespath.exceptions import JMESPathError
 
 from schemas.config_file import line_of, load
 from schemas.errors import EarshotError
-from schemas.feedback import FeedbackEvent
 from streams.expressions import Read
+from streams.fields import STAMPED
 from streams.mapping import FieldMap, Map, companions, reader
+from streams.record_types import CASE, RECORD_TYPES, TypeName
 from streams.values import Value
 
 SHIPPED = Path(__file__).with_name("maps")
-STAMPED = frozenset({"schema_version", "event_id", "received_at", "history"})
-"""Fields that push gives every event itself."""
-MAPPABLE = frozenset(FeedbackEvent.__struct_fields__) - STAMPED - {"attributes"}
 
 
 class MapError(EarshotError):
@@ -35,9 +34,10 @@ class MapError(EarshotError):
 class MapFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A map file's content."""
 
-    constants: dict[str, str | float | int]
+    constants: dict[str, str | float | int | bool]
     fields: dict[str, Any]
     description: str = ""
+    record: TypeName = "feedback"
     native_id: str | None = None
     attributes: dict[str, Any] = {}
     empty: tuple[str, ...] = ("",)
@@ -74,22 +74,26 @@ def load_map(path: Path) -> Map:
 
 
 def _compile(path: Path, text: str, file: MapFile) -> Map:
-    empty = frozenset(file.empty)
+    empty, type_ = frozenset(file.empty), RECORD_TYPES[file.record]
+    mappable = frozenset(type_.model.__struct_fields__) - STAMPED - {"attributes"}
 
     def compiled(keys: list[str], field: object) -> tuple[Read, Mapping[str, Value]]:
         try:
             spec = FieldMap(field) if isinstance(field, str) else msgspec.convert(field, FieldMap)
-            return reader(".".join(keys).removeprefix("fields."), spec, empty), companions(keys[-1], spec)
+            return reader(".".join(keys).removeprefix("fields."), spec, empty, type_), companions(keys[-1], spec)
         except (JMESPathError, ValueError) as error:
             raise _at(path, text, keys, str(error).splitlines()[0].replace("`$.", "`")) from error
 
     for section, names in (("constants", file.constants), ("fields", file.fields)):
         for name in names:
-            if name not in MAPPABLE:
+            if name not in mappable:
                 raise _at(path, text, [section, name], "is not a field of an event that a map can give")
+    if type_ is CASE and file.native_id is not None and file.native_id == file.fields.get("case_id"):
+        raise _at(path, text, ["native_id"], "names the case, and its steps would replace each other: name the step")
     if not isinstance(file.constants.get("source"), str):
         raise _at(path, text, ["constants"], "source is missing")
     return Map(
+        type_=type_,
         source=str(file.constants["source"]),
         constants=file.constants,
         native_id=compiled(["native_id"], file.native_id)[0] if file.native_id else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -11,17 +12,11 @@ from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
 from schemas.limits import Direction
 from streams.expressions import SEARCH_ERRORS, Read, finder
-from streams.values import DateError, Value, as_string, date_reader, number, whole_number
+from streams.fields import dates_of, fields_of
+from streams.record_types import RecordType
+from streams.values import DateError, Value, as_string, date_reader, number, truth, whole_number
 
-NUMBERS: dict[str, Callable[[Value], Value]] = {
-    "rating": number,
-    "rating_min": number,
-    "rating_max": number,
-    "nps": whole_number,
-    "csat": whole_number,
-    "ces": whole_number,
-}
-DATES = frozenset({"occurred_at", "reply_at"})
+READERS: dict[type, Callable[[Value], Value]] = {bool: truth, float: number, int: whole_number}
 
 
 class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,7 +31,7 @@ class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: str
     date: str | None = None
     zone: str | None = None
-    lookup: dict[str, str | float | int | None] | None = None
+    lookup: dict[str, str | float | int | bool | None] | None = None
     others: Literal["refuse", "keep"] = "refuse"
     scale: tuple[float, float] | None = None
     direction: Direction | None = None
@@ -45,6 +40,7 @@ class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Map(NamedTuple):
     """A map that is ready for use: call `event_fields` per record."""
 
+    type_: RecordType
     source: str
     constants: Mapping[str, Value]
     native_id: Read | None
@@ -88,13 +84,13 @@ def companions(name: str, spec: FieldMap) -> dict[str, Value]:
     return {**scale, **({f"{name}_direction": spec.direction} if spec.direction else {})}
 
 
-def reader(name: str, spec: FieldMap, empty: frozenset[str]) -> Read:
+def reader(name: str, spec: FieldMap, empty: frozenset[str], type_: RecordType) -> Read:
     """One field's whole way: found, emptied, looked up, made a date or a number. Raises JMESPathError or ValueError."""
     if spec.scale and name != "rating":
         raise ValueError("only a rating has a scale")
     if spec.direction and name not in {"rating", "csat", "ces"}:
         raise ValueError("only rating, csat and ces have a direction")
-    find, convert = finder(spec.path), _converter(name, spec)
+    find, convert = finder(spec.path), _converter(name, spec, type_)
     lookup, keep = spec.lookup, spec.others == "keep"
 
     def read(record: dict[str, Any]) -> Value:
@@ -129,9 +125,21 @@ def _looked_up(name: str, lookup: Mapping[str, Value], value: Value, keep: bool)
     raise InvalidEvent(name, "unmapped", "has a value that the map's lookup does not list")
 
 
-def _converter(name: str, spec: FieldMap) -> Callable[[Value], Value]:
-    if name in DATES:
+def _converter(name: str, spec: FieldMap, type_: RecordType) -> Callable[[Value], Value]:
+    holds = fields_of(type_).get(name)
+    if holds is not None and holds.kind is datetime:
         return date_reader(spec.date or "iso", spec.zone)
     if spec.date or spec.zone:
-        raise ValueError("only occurred_at and reply_at are dates")
-    return NUMBERS.get(name, as_string)
+        dates = dates_of(type_)
+        only = f"{', '.join(dates[:-1])} and {dates[-1]} are dates" if dates[1:] else f"{dates[0]} is a date"
+        raise ValueError(f"only {only}")
+    if holds is None:
+        return as_string
+    return _number_or_text if holds.or_text else READERS[holds.kind]
+
+
+def _number_or_text(value: Value) -> Value:
+    try:
+        return number(value)
+    except (TypeError, ValueError, OverflowError):
+        return as_string(value)

@@ -1,4 +1,4 @@
-"""Files and records into Kafka: each row becomes an event on feedback.raw or a dead letter, and each is told apart.
+"""Files and records into Kafka: each row becomes an event on its type's topic or a dead letter, and each is told apart.
 
 Pushing the same again is safe: ids of events and dead letters come out the same, and what is read counts each once.
 """
@@ -14,6 +14,7 @@ from streams.lag import wait_until_landed
 from streams.mapping import Map
 from streams.pusher import OnProgress, OnRefused, Pusher, PushResult
 from streams.readers import Format, read_rows
+from streams.record_types import FEEDBACK, RecordType
 from streams.rows import Record, Rows
 from streams.settings import KafkaSettings
 
@@ -35,15 +36,18 @@ def push_files(
     on_progress: OnProgress = lambda _: None,
     on_refused: OnRefused = lambda _: None,
     form: Format | None = None,
+    type_: RecordType = FEEDBACK,
     settings: KafkaSettings | None = None,
 ) -> PushResult:
     """Pushes files (`-`: standard input). With `wait` (seconds) returns when all of it is queryable.
 
+    A map says itself what its records become; without one it is `type_`.
     Raises FileError for a file that cannot be read at all, PushInterrupted or Unavailable for a broker that is away.
     """
     named = [(Path(path).name if path != "-" else "standard input", read_rows(path, form)) for path in paths]
     settings = settings or KafkaSettings()
-    return _push(named, Pusher(settings, map_, history, on_progress, on_refused), settings, wait)
+    pusher = Pusher(settings, map_, type_, history=history, on_progress=on_progress, on_refused=on_refused)
+    return _push(named, pusher, settings, wait)
 
 
 def push_records(
@@ -55,12 +59,14 @@ def push_records(
     history: bool = False,
     on_progress: OnProgress = lambda _: None,
     on_refused: OnRefused = lambda _: None,
+    type_: RecordType = FEEDBACK,
     settings: KafkaSettings | None = None,
 ) -> PushResult:
     """The same for records that some program has; their line is their number, from 1."""
     named: list[tuple[str, Rows]] = [(name, enumerate(records, start=1))]
     settings = settings or KafkaSettings()
-    return _push(named, Pusher(settings, map_, history, on_progress, on_refused), settings, wait)
+    pusher = Pusher(settings, map_, type_, history=history, on_progress=on_progress, on_refused=on_refused)
+    return _push(named, pusher, settings, wait)
 
 
 def _push(named: Sequence[tuple[str, Rows]], pusher: Pusher, settings: KafkaSettings, wait: float) -> PushResult:
@@ -73,7 +79,7 @@ def _push(named: Sequence[tuple[str, Rows]], pusher: Pusher, settings: KafkaSett
     finally:
         pusher.close()
     if wait:
-        wait_until_landed(settings, result.raw_ends, wait)
+        wait_until_landed(settings, result.ends, wait)
         result.landed = True
         result.seconds = time.monotonic() - pusher.started
     return result

@@ -12,10 +12,11 @@ import msgspec
 
 from schemas.errors import InvalidEvent, Unavailable
 from schemas.identity import digest_of
-from schemas.topics import DEAD_LETTERS, RAW
+from schemas.topics import DEAD_LETTERS
 from streams.events import source_of, to_event
 from streams.mapping import Map
 from streams.outbox import Message, Outbox
+from streams.record_types import RecordType
 from streams.refused import Position, dead_letter, encode
 from streams.rows import Record, Rows, Unreadable
 from streams.settings import KafkaSettings
@@ -41,13 +42,13 @@ class Refusal:
 
 @dataclass
 class PushResult:
-    """Counts of one push; `raw_ends` and `landed` are what `--wait` waits for."""
+    """Counts of one push; `ends` (where what was pushed to ends) and `landed` are what `--wait` waits for."""
 
     read: int = 0
     accepted: int = 0
     refused: int = 0
     seconds: float = 0.0
-    raw_ends: dict[tuple[str, int], int] = field(default_factory=dict)
+    ends: dict[tuple[str, int], int] = field(default_factory=dict)
     landed: bool = False
 
     @property
@@ -61,13 +62,21 @@ OnRefused = Callable[[Refusal], None]
 
 
 class Pusher:
-    """One push under way: `push` any number of row sources, then `finish`."""
+    """One push under way: `push` any number of row sources, then `finish`. Without a map rows become `type_`."""
 
     def __init__(
-        self, settings: KafkaSettings, map_: Map | None, history: bool, on_progress: OnProgress, on_refused: OnRefused
+        self,
+        settings: KafkaSettings,
+        map_: Map | None,
+        type_: RecordType,
+        *,
+        history: bool,
+        on_progress: OnProgress,
+        on_refused: OnRefused,
     ) -> None:
-        self._raw, self._dead = settings.named(RAW), settings.named(DEAD_LETTERS)
         self._map = map_
+        self._type = map_.type_ if map_ else type_
+        self._topic, self._dead = settings.named(self._type.topic), settings.named(DEAD_LETTERS)
         self._history = history
         self._on_progress, self._on_refused = on_progress, on_refused
         self._seen: Counter[str] = Counter()
@@ -78,7 +87,7 @@ class Pusher:
 
     @property
     def acknowledged(self) -> int:
-        return self._outbox.acknowledged.get(self._raw, 0)
+        return self._outbox.acknowledged.get(self._topic, 0)
 
     def push(self, name: str, rows: Rows) -> None:
         """Raises FileError where reading cannot go on, Unavailable where sending cannot."""
@@ -87,11 +96,11 @@ class Pusher:
             try:
                 if isinstance(row, Unreadable):
                     raise InvalidEvent("", row.reason, row.detail)  # noqa: TRY301 - one way to be refused
-                event_id, payload = to_event(row, self._map, self._history)
+                event_id, payload = to_event(row, self._map, self._history, self._type)
             except InvalidEvent as error:
                 self._refuse(name, line, row, error)
             else:
-                self._outbox.send(Message(self._raw, event_id.encode(), payload, (name, line, row)))
+                self._outbox.send(Message(self._topic, event_id.encode(), payload, (name, line, row)))
             self._progress()
 
     def finish(self) -> PushResult:
@@ -100,7 +109,7 @@ class Pusher:
         self._outbox.flush()
         self._result.accepted = self.acknowledged
         self._result.seconds = time.monotonic() - self.started
-        self._result.raw_ends = {at: end for at, end in self._outbox.ends.items() if at[0] == RAW}
+        self._result.ends = {at: end for at, end in self._outbox.ends.items() if at[0] == self._type.topic}
         self._on_progress(self._result)
         return self._result
 

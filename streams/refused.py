@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from schemas.dead_letter import DeadLetter, Stage
 from schemas.errors import InvalidEvent
 from schemas.identity import dead_letter_id_of
-from schemas.scored import ScoredEvent
-from schemas.topics import DEAD_LETTERS, SCORED
 
 MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
@@ -69,11 +68,10 @@ def dead_letter(
     )
 
 
-def unlandable(row: ScoredEvent | DeadLetter, error: Exception, failed_at: datetime) -> DeadLetter:
+def unlandable(topic: str, row: Any, error: Exception, failed_at: datetime) -> DeadLetter:
     """What keeps its schema and no column can hold: named by its id where it has one, its bytes made anew."""
     refused = InvalidEvent("", "wrong_type", f"cannot be landed ({type(error).__name__})")
-    at = Position(SCORED if isinstance(row, ScoredEvent) else DEAD_LETTERS)
-    return dead_letter(refused, msgspec.json.encode(row), stage="land", at=at, failed_at=failed_at)
+    return dead_letter(refused, msgspec.json.encode(row), stage="land", at=Position(topic), failed_at=failed_at)
 
 
 def encode(letter: DeadLetter) -> tuple[bytes, bytes]:

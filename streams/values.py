@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
 from schemas.errors import Reason
 
 Value = Any
@@ -54,6 +56,11 @@ def whole_number(value: Value) -> int:
     if not found.is_integer():
         raise ValueError("is not a whole number")
     return int(found)
+
+
+def truth(value: Value) -> bool:
+    """true, "true", 1 and "1" are true, and so on for false. Raises ValueError."""
+    return msgspec.convert(value, bool, strict=False)
 
 
 def date_reader(form: str, zone: str | None) -> Callable[[Value], datetime]:

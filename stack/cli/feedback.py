@@ -1,8 +1,9 @@
-"""`earshot push` and `earshot score`: feedback in."""
+"""`earshot push`, `earshot score` and `earshot rescore`: feedback, cases and facts in."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,6 +16,17 @@ Files = Annotated[
 MapName = Annotated[
     str, typer.Option("--map", help="How records become events: a YAML file, or the name of a shipped map.")
 ]
+
+
+class As(StrEnum):
+    """What rows become when no map says so: streams.record_types has the same names."""
+
+    FEEDBACK = "feedback"
+    CASES = "cases"
+    FACTS = "facts"
+
+
+AsType = Annotated[As | None, typer.Option("--as", help="What rows are, if no map says it.", show_default="feedback")]
 Wait = Annotated[bool, typer.Option("--wait", help="Return when all of it can be queried.")]
 History = Annotated[bool, typer.Option("--history", help="Admit dates older than five years (never before 1990).")]
 Input = Annotated[
@@ -37,8 +49,8 @@ Until = Annotated[
 ]
 
 
-def push(files: Files, map: MapName = "", wait: Wait = False, history: History = False) -> None:
-    """Push files of feedback into the stream.
+def push(files: Files, map: MapName = "", as_: AsType = None, wait: Wait = False, history: History = False) -> None:
+    """Push files of feedback, of cases or of business facts into the stream.
 
     Each row becomes an event, or a dead letter with its reason, which is said here too (exit code 1). Pushing the same
     file again changes nothing.
@@ -47,7 +59,7 @@ def push(files: Files, map: MapName = "", wait: Wait = False, history: History =
     from stack.cli.pushing import push_with_progress
 
     use_home()
-    result = push_with_progress(files, map, wait=WAIT_SECONDS if wait else 0, history=history)
+    result = push_with_progress(files, map, as_ or "", wait=WAIT_SECONDS if wait else 0, history=history)
     if result.refused:
         raise typer.Exit(1)
 

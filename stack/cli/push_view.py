@@ -67,7 +67,7 @@ class Pushing:
         all_.accepted += ended.accepted
         all_.refused += ended.refused
         all_.seconds += ended.seconds
-        all_.raw_ends |= ended.raw_ends  # a later push ends later
+        all_.ends |= ended.ends  # a later push ends later
         return all_
 
     def done(self) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed
 from streams.map_files import find_map
+from streams.mapping import Map
 from streams.push import push_files, push_records
 from streams.pusher import PushResult
 from streams.readers import FileError, Record
+from streams.record_types import FEEDBACK, RECORD_TYPES, RecordType
 from streams.settings import KafkaSettings
 from warehouse.ingest_log import Push
 
@@ -24,9 +27,10 @@ Feed = tuple[Callable[[], Push], Callable[..., PushResult]]
 """What is pushed as one: its first record in the log, made when its turn comes, and the push."""
 
 
-def push_with_progress(files: Sequence[str], map_name: str, *, wait: float, history: bool) -> PushResult:
+def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wait: float, history: bool) -> PushResult:
     """Pushes files and reports on stderr. Raises FileError, MapError, PushInterrupted or Unavailable."""
     map_ = find_map(map_name) if map_name else None
+    type_ = _type(as_, map_)
     for file in files:  # before anything is sent
         if file != "-" and not Path(file).is_file():
             raise FileError(f"{file}: there is no such file")
@@ -34,11 +38,19 @@ def push_with_progress(files: Sequence[str], map_name: str, *, wait: float, hist
     feeds: list[Feed] = [
         (
             partial(begun_file, file, map_name, source, history=history),
-            partial(push_files, [file], map_, history=history),
+            partial(push_files, [file], map_, history=history, type_=type_),
         )
         for file in files
     ]
     return _push(feeds, ", ".join(Path(file).name for file in files), None, wait, SHOWN_REFUSALS)
+
+
+def _type(as_: str, map_: Map | None) -> RecordType:
+    """What rows become; a map says so itself. Raises typer.BadParameter where the two differ."""
+    told = next((type_ for type_ in RECORD_TYPES.values() if type_.plural == as_), None)
+    if map_ is not None and told not in (None, map_.type_):
+        raise typer.BadParameter(f"the map makes {map_.type_.plural}, not {as_}", param_hint="--as")
+    return told or FEEDBACK
 
 
 def push_records_with_progress(
@@ -63,7 +75,7 @@ def _push(feeds: Sequence[Feed], title: str, total: int | None, wait: float, sho
         pushing.done()
         if wait:
             landing = Landing(progress)
-            wait_until_landed(KafkaSettings(), result.raw_ends, wait, landing)
+            wait_until_landed(KafkaSettings(), result.ends, wait, landing)
             result.landed = True
             landing.done(result.accepted)
     refusals.say_rest()

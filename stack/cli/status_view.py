@@ -60,6 +60,8 @@ def _figures(status: Status) -> dict[str, str]:
     everything = "none: all is landed" if status.lag is not None else "unknown"
     return {
         "events landed": count(status.landed),
+        "case steps landed": count(status.case_events),
+        "facts landed": count(status.facts),
         "dead letters": count(status.dead_letters),
         "oldest event not landed": everything if age is None else f"{age:,.0f} s old",
         "home": status.home,

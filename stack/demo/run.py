@@ -98,9 +98,9 @@ def _push(as_of: date, console: Console) -> None:
 
     records = [*generate(SEED, as_of), *bad_records(as_of)]
     pushed = push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS, shown_refusals=SHOWN_REFUSALS)
-    landed, dead_letters = warehouse_counts()
+    counts = warehouse_counts()
     console.print(f"{pushed.refused} rows refused on purpose: see dead_letters")
-    console.print(f"In the warehouse: {landed:,} events, {dead_letters:,} dead letters")
+    console.print(f"In the warehouse: {counts.feedback:,} events, {counts.dead_letters:,} dead letters")
 
 
 def _judge(as_of: date) -> None:

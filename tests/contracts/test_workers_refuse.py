@@ -15,8 +15,9 @@ from kafka import TopicPartition
 from schemas.dead_letter import DeadLetter
 from schemas.parse import parse_dead_letter, parse_scored
 from schemas.scored import Scores
-from schemas.topics import DEAD_LETTERS, RAW, SCORED, TOPICS
-from streams.batch import Batch
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, RAW, SCORED, TOPICS
+from streams.batch import PARSERS, Batch
+from streams.land import INTO
 from streams.refused import Position, encode
 from streams.score_message import Message, Scored, score_messages
 from streams.scoring import Ask
@@ -56,12 +57,16 @@ def as_scored(payload: bytes | None) -> bytes | None:
     return payload and b'{"event":' + payload + b',"scores":' + msgspec.json.encode(scores(scored_at=NOW)) + b"}"
 
 
-def in_lander(payload: bytes | None) -> DeadLetter:
+def in_lander(payload: bytes | None, topic: str = SCORED) -> DeadLetter:
     batch = Batch()
-    batch.add_scored(TopicPartition(SCORED, 3), [Record(payload)], NOW)
+    batch.add(topic, TopicPartition(topic, 3), [Record(payload)], NOW)
     [letter] = batch.refused
-    assert batch.events == []
+    assert batch.rows[topic] == []
     return letter
+
+
+def test_whatever_the_lander_reads_it_can_parse_and_land() -> None:
+    assert set(LANDABLE) == set(PARSERS) == set(INTO)
 
 
 @pytest.mark.parametrize("refuse", [in_scorer, in_lander])
@@ -132,15 +137,37 @@ def test_a_header_that_is_no_generation_is_a_dead_letter_that_names_it(value: by
 
 def test_a_dead_letter_that_is_none_is_landed_as_one_about_itself() -> None:
     batch = Batch()
-    batch.add_dead_letters(TopicPartition(DEAD_LETTERS, 0), [Record(b"no letter"), Record(None)], NOW)
-    assert [(letter.origin, letter.stage, letter.reason) for letter in batch.letters] == [
+    batch.add(DEAD_LETTERS, TopicPartition(DEAD_LETTERS, 0), [Record(b"no letter"), Record(None)], NOW)
+    assert [(letter.origin, letter.stage, letter.reason) for letter in batch.rows[DEAD_LETTERS]] == [
         (DEAD_LETTERS, "land", "malformed_json"),
         (DEAD_LETTERS, "land", "null_message"),
     ]
     assert batch.refused == []
 
 
+@pytest.mark.parametrize("topic", [CASES, FACTS])
+@pytest.mark.parametrize(
+    ("payload", "field", "reason"),
+    [
+        (None, "", "null_message"),
+        (b"\xff\xfe", "", "invalid_utf8"),
+        (b'{"source": "\xff"}', "", "invalid_utf8"),
+        (b"[]", "", "wrong_type"),
+        (b'{"schema_version": 2, "event_id": "e1", "source": "crm"}', "schema_version", "unknown_version"),
+        (b'{"schema_version": 1, "event_id": "e1", "source": "crm"}', "", "missing_field"),
+    ],
+)
+def test_a_case_or_a_fact_that_is_none_is_a_dead_letter_from_its_topic(
+    topic: str, payload: bytes | None, field: str, reason: str
+) -> None:
+    letter = in_lander(payload, topic)
+    assert (letter.origin, letter.stage, letter.reason, letter.partition) == (topic, "land", reason, 3)
+    assert letter.field == field or reason == "missing_field"
+    assert (letter.event_id, letter.source) == (("e1", "crm") if b"e1" in (payload or b"") else ("", ""))
+
+
 @given(payload=st.none() | st.binary() | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_become_one_thing_or_the_other(payload: bytes | None) -> None:
     in_scorer(payload)
-    in_lander(payload)
+    for topic in (SCORED, CASES, FACTS):
+        in_lander(payload, topic)

@@ -51,10 +51,10 @@ def test_without_a_terminal_the_present_task_is_told_also_while_nothing_moves(
 def test_several_pushes_are_counted_together(console: Console) -> None:
     with shown_progress(console) as progress:
         pushing = Pushing(progress, "two files", None)
-        pushing.add(PushResult(read=3, accepted=2, refused=1, raw_ends={("raw", 0): 2}))
-        both = pushing.add(PushResult(read=1, accepted=1, raw_ends={("raw", 0): 3, ("raw", 1): 1}))
+        pushing.add(PushResult(read=3, accepted=2, refused=1, ends={("raw", 0): 2}))
+        both = pushing.add(PushResult(read=1, accepted=1, ends={("raw", 0): 3, ("raw", 1): 1}))
     assert (both.read, both.accepted, both.refused) == (4, 3, 1)
-    assert both.raw_ends == {("raw", 0): 3, ("raw", 1): 1}
+    assert both.ends == {("raw", 0): 3, ("raw", 1): 1}
 
 
 def test_only_the_first_refusals_are_told_one_by_one(console: Console) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from schemas.errors import InvalidEvent
-from schemas.feedback import FeedbackEvent
 from schemas.identity import event_id_from, event_id_of
-from streams.cells import READ_AS
 from streams.events import to_event
+from streams.fields import fields_of
 from streams.readers import read_rows
-from streams.rows import Record, Unreadable
+from streams.record_types import CASE, FACT, FEEDBACK, RecordType
+from streams.rows import Record, TextRecord, Unreadable
 
 FILE = Path(__file__).parents[2] / "data/rows/events.csv"
 
@@ -84,7 +85,42 @@ def test_records_that_know_numbers_are_left_as_they_are() -> None:
     assert refused.value.field == "nps"
 
 
-def test_every_number_and_truth_value_of_an_event_is_read() -> None:
-    texts = {name for name in FeedbackEvent.__struct_fields__ if name not in READ_AS}
-    assert {"nps", "csat", "ces", "rating", "rating_min", "rating_max", "history", "schema_version"} == set(READ_AS)
-    assert {"text", "reply_at", "handled_by", "attributes"} <= texts
+def test_every_number_and_truth_value_of_an_event_is_known() -> None:
+    told = {name for name, holds in fields_of(FEEDBACK).items() if holds.kind is not datetime}
+    assert told == {"nps", "csat", "ces", "rating", "rating_min", "rating_max", "history", "schema_version"}
+    assert "text" not in fields_of(FEEDBACK)
+
+
+def cells(type_: RecordType, **said: str) -> dict[str, Any]:
+    """The event that a CSV row makes."""
+    always = {"source": "crm", "native_id": "1", "brand": "Alder Post", "occurred_at": "2026-10-01T10:00:00Z"}
+    event: dict[str, Any] = json.loads(to_event(TextRecord(always | said), None, history=False, type_=type_)[1])
+    return event
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("yes", "yes"), ("0.5", 0.5), ("1", 1.0)])
+def test_a_cell_that_may_be_a_number_or_a_word_is_either(cell: str, expected: str | float) -> None:
+    assert cells(FACT, kind="audit_answer", question_id="q1", answer=cell, unit="")["answer"] == expected
+
+
+def test_cells_of_a_case_are_read_as_its_schema_says() -> None:
+    event = cells(CASE, case_id="7", stage="resolved", first_contact="true", severity="")
+    assert (event["first_contact"], event["case_id"]) == (True, "7")
+    assert "severity" not in event
+
+
+@pytest.mark.parametrize(
+    ("type_", "said", "field", "reason"),
+    [
+        (CASE, {"case_id": "7", "stage": "resolved", "first_contact": "perhaps"}, "first_contact", "wrong_type"),
+        (CASE, {"case_id": "7", "stage": "solved"}, "stage", "not_allowed"),
+        (FACT, {"kind": "customers", "value": "many"}, "value", "wrong_type"),
+        (FACT, {"kind": "audit_answer", "question_id": "q1", "answer": "maybe"}, "answer", "not_allowed"),
+    ],
+)
+def test_a_cell_of_a_case_or_a_fact_that_does_not_fit_names_its_field(
+    type_: RecordType, said: dict[str, str], field: str, reason: str
+) -> None:
+    with pytest.raises(InvalidEvent) as refused:
+        cells(type_, **said)
+    assert (refused.value.field, refused.value.reason) == (field, reason)

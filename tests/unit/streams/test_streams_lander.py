@@ -15,14 +15,14 @@ from kafka.errors import CommitFailedError, KafkaError
 
 from schemas.errors import Unavailable
 from schemas.parse import parse_dead_letter
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, SCORED
 from streams import persistence
 from streams.batch_writer import MAX_UNLANDABLE
 from streams.lander import Lander
 from streams.outbox import Message
 from streams.persistence import Stopped
 from streams.settings import KafkaSettings, LandSettings
-from tests.fixtures.made import dead_letter, scored
+from tests.fixtures.made import case, dead_letter, fact, scored
 
 AT = TopicPartition(SCORED, 0)
 DEAD = TopicPartition(DEAD_LETTERS, 0)
@@ -81,20 +81,21 @@ class FakeWarehouse:
     cannot_hold: set[str] = field(default_factory=set)
     waits_for: threading.Event | None = None
 
-    def land_feedback(self, events: Sequence[Any], landed_at: datetime) -> int:
+    def land(self, topic: str, rows: Sequence[Any], landed_at: datetime) -> int:
+        if topic == DEAD_LETTERS:
+            return self._land_letters(rows)
         if self.waits_for:
             assert self.waits_for.wait(30)
-        ids = [event.event.event_id for event in events]
+        ids = [row.event.event_id if topic == SCORED else row.event_id for row in rows]
         if self.cannot_hold & set(ids):
             raise OverflowError
-        self.log.append(("insert", ids, landed_at))
+        self.log.append(("insert" if topic == SCORED else topic, ids, landed_at))
         if self.fails:
             raise self.fails.pop()
-        return len(events)
+        return len(rows)
 
-    def land_dead_letters(self, letters: Sequence[Any], landed_at: datetime) -> int:
-        ids = [letter.dead_letter_id for letter in letters]
-        if self.cannot_hold & set(ids):
+    def _land_letters(self, letters: Sequence[Any]) -> int:
+        if self.cannot_hold & {letter.dead_letter_id for letter in letters}:
             raise OverflowError
         self.log.append(("letters", letters))
         return len(letters)
@@ -177,6 +178,28 @@ def test_refused_messages_are_delivered_before_the_commit(desk: Desk) -> None:
     assert desk.log[1] == ("dead letter", DEAD_LETTERS)
 
 
+@pytest.mark.parametrize(("topic", "row"), [(CASES, case("k1")), (FACTS, fact("f1"))])
+def test_cases_and_facts_are_landed_and_committed_as_feedback_is(desk: Desk, topic: str, row: Any) -> None:
+    at = TopicPartition(topic, 2)
+    good = Record(msgspec.json.encode(row), 7)
+    desk.lander.collect({at: [good, Record(b'{"schema_version": 2}', 8), Record(b"{", 9)]})
+    desk.read("a")
+    desk.write()
+    desk.lander._commit()
+    assert desk.said() == ["insert", topic, "dead letter", "dead letter", "delivered", "commit"]
+    assert desk.log[1][1] == [row.event_id]
+    assert desk.log[-1] == ("commit", {at: 10, AT: 1})
+
+
+def test_a_case_that_no_column_can_hold_is_a_dead_letter_from_its_topic(desk: Desk) -> None:
+    desk.warehouse.cannot_hold = {"k2"}
+    values = [msgspec.json.encode(case(name)) for name in ("k1", "k2", "k3")]
+    desk.lander.collect({TopicPartition(CASES, 0): [Record(value, at) for at, value in enumerate(values)]})
+    desk.write()
+    assert sorted(name for entry in desk.log if entry[0] == CASES for name in entry[1]) == ["k1", "k3"]
+    assert desk.said().count("dead letter") == 1
+
+
 def test_a_failed_insert_is_repeated_with_the_identical_rows(desk: Desk) -> None:
     desk.warehouse.fails = [Unavailable("away")] * 2
     desk.read("a", "b")
@@ -194,7 +217,7 @@ def test_the_watchdog_hears_of_every_pass_and_of_every_poll_while_the_warehouse_
 
     desk.consumer.on_poll = poll
     desk.lander.run()
-    assert desk.log == [("subscribe", [SCORED, DEAD_LETTERS])]
+    assert desk.log == [("subscribe", list(LANDABLE))]
     assert desk.watchdog.passes == 1
     waiting = Desk(retry_seconds=5)
     waiting.warehouse.fails = [Unavailable("away")] * 2

@@ -12,6 +12,7 @@ from schemas.topics import DEAD_LETTERS, RAW
 from streams import pusher
 from streams.outbox import Message
 from streams.pusher import Pusher
+from streams.record_types import FEEDBACK
 from streams.settings import KafkaSettings
 
 GOOD = {
@@ -65,7 +66,9 @@ def test_a_value_that_json_cannot_hold_is_a_dead_letter_and_the_next_row_an_even
 ) -> None:
     named = {**GOOD, "rating": value}
     for row in (named, {name: value for name, value in named.items() if name != "native_id"}):
-        one_push = Pusher(KafkaSettings(), None, False, lambda _: None, lambda _: None)
+        one_push = Pusher(
+            KafkaSettings(), None, FEEDBACK, history=False, on_progress=lambda _: None, on_refused=lambda _: None
+        )
         one_push.push("records", iter([(1, row), (2, GOOD)]))
     assert [message.topic for message in outbox.sent] == [DEAD_LETTERS, RAW] * 2
     for message in outbox.sent[::2]:
