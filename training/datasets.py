@@ -25,10 +25,6 @@ ORIGINS: Final = {
     "skytrax": ("skytrax_seat",),
     "fa_bank_apps": ("fa_bank_apps",),
 }
-LEXICONS: Final = tuple(
-    f"lexicon_nlpjs_{name}"
-    for name in ("afinn_ar", "afinn_es", "afinn_fa", "afinn_hi", "afinn_pt", "afinn_ru", "senticon_ca", "senticon_de", "senticon_es")
-)
 OWN: Final = "corpus"
 _ISO_639_1 = {"por": "pt", "swa": "sw"}
 # Answers whose meaning the question decides ("What could we do better?" "Nothing."): a text alone cannot tell.
@@ -45,6 +41,7 @@ class Example(NamedTuple):
     origin: str
     family: str
     usable: bool = True  # to learn from; all labelled texts are evaluated
+    is_clause: bool = False
 
 
 def read_published(folder: Path) -> list[Example]:
@@ -80,17 +77,6 @@ def _usable(text: str, row: dict[str, Any], origin: str) -> bool:
     return not unlabelled and not set(read(text)) <= _ANSWERS
 
 
-def read_lexicons(folder: Path) -> list[Example]:
-    """Each word of the lists in `folder`/lexicons as a text of one word, by the sign of its score."""
-    found = []
-    for name in LEXICONS:
-        for row in rows(folder / "lexicons" / f"{name}.jsonl.gz"):
-            label = "positive" if row["score"] > 0 else "negative"
-            term = clean(str(row["term"])).replace("_", " ").strip("-")
-            found.append(Example(term, row["lang"], label, name, "lexicons", f"{name}/{term}", bool(term)))
-    return found
-
-
 def corpus_languages() -> list[str]:
     """Languages whose part of the corpus is there."""
     return [language for language in LANGUAGES if (CORPUS / f"{language}.jsonl").exists()]
@@ -108,7 +94,16 @@ def own_texts(sentences: list[Sentence]) -> list[Example]:
 def own_clauses(sentences: list[Sentence]) -> list[Example]:
     """What sentences say about their topics: quotes that are not the whole sentence, with the mention's sentiment."""
     return [
-        Example(clean(m.quote), s.language, m.sentiment, f"clauses_{s.language}", OWN, f"{s.language}/{s.family}")
+        Example(
+            clean(m.quote),
+            s.language,
+            m.sentiment,
+            f"clauses_{s.language}",
+            OWN,
+            f"{s.language}/{s.family}",
+            True,
+            True,
+        )
         for s in sentences
         for m in s.mentions
         if m.quote != s.text

@@ -43,7 +43,8 @@ def ask(model: SentimentModel, example: Example) -> Chances:
 def rows(examples: Sequence[Example], chances: Sequence[Chances]) -> Floats:
     """FEATURES of each example."""
     return np.array(
-        [features(e.text, words(e.text, e.language), c) for e, c in zip(examples, chances, strict=True)], dtype=np.float64
+        [features(e.text, words(e.text, e.language), c, e.is_clause) for e, c in zip(examples, chances, strict=True)],
+        dtype=np.float64,
     )
 
 
@@ -70,7 +71,7 @@ def fit(examples: Sequence[Example], file: Path) -> Weights:
     """Trains the model on all `examples` into `file`; the weights are fitted on held-out chances."""
     fitted = [example for example in examples if example.usable and example.language in LANGUAGES]
     weights = fit_fusion(rows(fitted, held_out(fitted)), fitted)
-    fit_model(examples, file)
+    fit_model(examples, file, small=True)
     return weights
 
 

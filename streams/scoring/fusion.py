@@ -16,7 +16,7 @@ from streams.scoring.lexicon import Signal
 from streams.scoring.model import LABELS, Chances
 
 Floats = npt.NDArray[np.float64]
-_LEAST = 1e-3  # a model's chances are never read as certain
+_LEAST = 0.02  # a model's chances are never read as certain
 _SHOUTED = 0.6  # share of capitals
 _SIGNAL = ("positive", "negative", "balance", "last", "none", "both", "turned", "loose", "neutral_idioms")
 FEATURES: Final = (
@@ -26,11 +26,14 @@ FEATURES: Final = (
     *(f"pack_{name}" for name in _SIGNAL),
     *(f"textblob_{name}" for name in _SIGNAL),
     "agreement",
+    "model_polarity_alone",
+    "model_neutral_alone",
     "question",
     "exclaimed",
     "exclaimed_balance",
     "shouted_balance",
     "length",
+    "clause",
 )
 
 
@@ -53,7 +56,9 @@ class Fusion:
         if tuple(fitted.features) != FEATURES:
             raise ValueError("the weights were fitted to other features: make models")
         self._at = {language: at for at, language in enumerate(fitted.weights)}
-        self._weights = np.array(list(fitted.weights.values()), dtype=np.float64).reshape(-1, len(LABELS), len(FEATURES))
+        self._weights = np.array(list(fitted.weights.values()), dtype=np.float64).reshape(
+            -1, len(LABELS), len(FEATURES)
+        )
 
     def knows(self, language: str) -> bool:
         """Whether there are weights for a language."""
@@ -71,23 +76,27 @@ def softmax(scores: Floats) -> Floats:
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def features(text: str, words: Words, chances: Chances) -> tuple[float, ...]:
-    """FEATURES of a text."""
+def features(text: str, words: Words, chances: Chances, is_clause: bool) -> tuple[float, ...]:
+    """FEATURES of a text, or of a clause of one."""
     negative, neutral, positive = (log(max(chance, _LEAST)) for chance in chances)
     pack, own = _signal(words.pack), _signal(words.textblob)
     exclaimed = log1p(min(3, text.count("!")))
+    for_opinion, for_neutral = positive - negative, neutral - (positive + negative) / 2
     return (
         1.0,
-        positive - negative,
-        neutral - (positive + negative) / 2,
+        for_opinion,
+        for_neutral,
         *pack,
         *own,
         (chances.positive - chances.negative) * pack[2],
+        for_opinion * pack[4],
+        for_neutral * pack[4],
         1.0 if "?" in text or "؟" in text else 0.0,
         exclaimed,
         exclaimed * pack[2],
         pack[2] if _is_shouted(text) else 0.0,
         log1p(len(words.tokens)) - 2.5,
+        1.0 if is_clause else 0.0,
     )
 
 

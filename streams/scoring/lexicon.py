@@ -46,13 +46,16 @@ class Signal(NamedTuple):
     neutral_idioms: int = 0
 
 
+_Phrase = tuple[tuple[str, ...], Meaning]  # the words after the first, and what the whole means
+
+
 class _Entry(NamedTuple):
     alone: Meaning | None
-    phrases: tuple[tuple[tuple[str, ...], Meaning], ...]  # further words, longest first
+    phrases: dict[str, list[_Phrase]]  # by their second word, longest first; '': by a beginning of it
 
 
-_NOTHING = _Entry(None, ())
-_MARK = _Entry(Meaning("contrast"), ())
+_NOTHING = _Entry(None, {})
+_MARK = _Entry(Meaning("contrast"), {})
 
 
 class Lexicon:
@@ -81,7 +84,8 @@ class Lexicon:
                 at += 1
                 continue
             meaning, taken = entry.alone, 1
-            for rest, phrase in entry.phrases:
+            likely = entry.phrases and at + 1 < end and (entry.phrases.get(tokens[at + 1]) or entry.phrases.get(""))
+            for rest, phrase in likely or ():
                 if _follows(tokens, at + 1, rest):
                     meaning, taken = phrase, 1 + len(rest)
                     break
@@ -94,8 +98,7 @@ class Lexicon:
         found = next(filter(None, map(self._find, _spellings(token))), [])
         found.sort(key=lambda pair: (-len(pair[0]), _ORDER.index(pair[1].kind)))
         alone = next((meaning for rest, meaning in found if not rest), None)
-        phrases = tuple((rest, meaning) for rest, meaning in found if rest)
-        entry = _MARK if is_mark(token) else _Entry(alone, phrases) if found else _NOTHING
+        entry = _MARK if is_mark(token) else _Entry(alone, _by_second(found)) if found else _NOTHING
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         return self._seen.setdefault(token, entry)
@@ -206,6 +209,15 @@ def _spellings(token: str) -> Iterator[str]:
     if _DRAWN_OUT.search(token):
         yield _DRAWN_OUT.sub(r"\1\1", token)
         yield _DRAWN_OUT.sub(r"\1", token)
+
+
+def _by_second(found: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
+    """The phrases among `found`, in order: under each second word all that it may begin."""
+    seconds = {rest[0] for rest, _ in found if rest and rest[0][-1] != "*"}
+    return {
+        second: [(rest, meaning) for rest, meaning in found if rest and (rest[0] == second or rest[0][-1] == "*")]
+        for second in (*seconds, "")
+    }
 
 
 def _follows(tokens: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:

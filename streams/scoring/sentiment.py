@@ -40,10 +40,14 @@ _OF_PACKS = (
 
 
 class Piece(NamedTuple):
-    """A whole clean text or one clause of it, in the language (ISO 639-1) that was detected."""
+    """A whole clean text, or a clause of one that speaks of a topic, in the language (ISO 639-1) that was detected.
+
+    What customers say about a topic is seldom neutral, whole texts often are: clauses are judged so.
+    """
 
     text: str
     language: str
+    is_clause: bool = False
 
 
 class Judgement(NamedTuple):
@@ -85,7 +89,9 @@ class Sentiments:
             if (blobber := self._blobbers.get(piece.language)) is not None:
                 words: Words = blobber(piece.text).sentiment
                 if line := model_line(words.tokens):
-                    asked.append((at, piece.language, features(piece.text, words, self._model.judge(line))))
+                    asked.append(
+                        (at, piece.language, features(piece.text, words, self._model.judge(line), piece.is_clause))
+                    )
         if asked:
             places, languages, rows = zip(*asked, strict=True)
             for at, row in zip(places, self._fusion.judge(languages, rows).tolist(), strict=True):
