@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from flows.answers import as_date
 from flows.indicators.activity import PhrasePeriod, PhraseSeries
@@ -18,6 +19,8 @@ from warehouse.query import Row
 
 MOST = 100
 """Phrases read per brand and language: those that the most customers brought."""
+TOLD = 20
+"""Themes judged per brand and language: what the rest would say is noise, and the family counts it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def phrase_series(themes: Themes, window: Window, config: EmergingTheme) -> Iter
     for (brand, language), heard in sorted(themes.heard.items()):
         texts = themes.texts[brand, language]
         if any(texts.get(month.start.date()) for month in months[:-1]):
-            for phrase in _distinct(themes.phrases.get((brand, language), ())):
+            for phrase in islice(_distinct(themes.phrases.get((brand, language), ())), TOLD):
                 subject = Subject(brand, phrase=phrase.text, language=language)
                 yield PhraseSeries(subject, "month", _periods(months, phrase.customers, texts), themes.tested)
         elif heard >= config.minimum_customers:

@@ -9,7 +9,7 @@ from typing import Any
 from flows.indicators.config import EmergingTheme
 from flows.indicators.vocabulary import Subject
 from flows.queries import sql
-from flows.themes import MOST, Phrase, Themes, phrase_series, read_themes
+from flows.themes import MOST, TOLD, Phrase, Themes, phrase_series, read_themes
 from flows.windows import parse_window
 
 OCTOBER = parse_window("2026-10")
@@ -56,6 +56,11 @@ def test_without_texts_of_the_same_sources_before_only_the_language_is_named() -
     assert told(themes(texts=alone, heard=4)) == []
     [series] = phrase_series(themes(texts=alone), OCTOBER, CONFIG)
     assert [each.exposure for each in series.periods] == [100]
+
+
+def test_few_themes_are_judged_of_a_language_those_that_say_most() -> None:
+    many = [phrase(f"phrase {at}") for at in range(50)]
+    assert [subject.phrase for subject in told(themes(*many))] == [one.text for one in many[:TOLD]]
 
 
 def test_a_month_without_candidates_says_nothing() -> None:

@@ -45,14 +45,19 @@ def test_a_test_that_knows_sampling_only_would_cry_wolf() -> None:
     assert honesty("perception_drop", BY_NAME["autocorrelated .4, weeks"], SERIES).naive > 0.08
 
 
-@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" not in what])
+THEMES = [what for what in OTHERS if what.startswith("emerging_theme")]
+
+
+@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" not in what and what not in THEMES])
 def test_nothing_else_cries_wolf(what: str) -> None:
     assert other_rate(what, 60).warning <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
 
 
-@pytest.mark.parametrize("what", [what for what in OTHERS if what.startswith("emerging_theme")])
+@pytest.mark.parametrize("what", THEMES)
 def test_words_that_vary_as_they_do_make_no_theme(what: str) -> None:
-    assert other_rate(what, 60).watch <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
+    found = other_rate(what, 60)
+    assert found.warning == 0
+    assert found.watch <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
 
 
 @pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" in what])
