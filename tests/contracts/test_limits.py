@@ -12,14 +12,15 @@ from clickhouse_connect.driver.client import Client
 from hypothesis import HealthCheck, assume, given, settings
 
 from schemas.errors import InvalidEvent
-from schemas.export import schema_of
-from schemas.limits import EARLIEST, MAX_AHEAD
-from schemas.parse import parse_dead_letter, parse_scored
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.export import EXAMPLES, schema_of
+from schemas.fact import KINDS, PLANNED
+from schemas.limits import EARLIEST, MAX_AHEAD, MAX_PLANNED
+from schemas.parse import parse_case, parse_dead_letter, parse_fact, parse_scored
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, SCORED
 from tests.fixtures.fake_warehouse import FakeClient
 from tests.fixtures.fitting import NOW, messages
-from tests.fixtures.made import dead_letter, scored
-from warehouse.landing import land_dead_letters, land_feedback
+from tests.fixtures.made import case, dead_letter, fact, scored
+from warehouse.landing import land_cases, land_dead_letters, land_facts, land_feedback
 from warehouse.query import query_rows
 
 any_time = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,6 +60,38 @@ def test_every_dead_letter_that_parses_can_be_landed(message: dict[str, Any]) ->
     except InvalidEvent:
         assume(False)
     land_dead_letters(FakeClient(), [letter], NOW)  # type: ignore[arg-type]
+
+
+@any_time
+@given(messages(schema_of(CASES)))
+def test_every_step_of_a_case_that_parses_can_be_landed(message: dict[str, Any]) -> None:
+    try:
+        step = parse_case(json.dumps(message).encode(), NOW)
+    except InvalidEvent:
+        assume(False)
+    land_cases(FakeClient(), [step], NOW)  # type: ignore[arg-type]
+
+
+FACT_EXAMPLES = {kind: json.loads((EXAMPLES / FACTS / f"{kind}.json").read_bytes()) for kind in KINDS}
+AGREEING = {"occurred_at", "received_at", "scale_min", "scale_max", *PLANNED}
+
+
+def agreeing(fact: dict[str, Any]) -> dict[str, Any]:
+    """What a kind needs is there, times and scales agree: what types cannot say, and chance would hardly ever hit."""
+    said = {name: value for name, value in fact.items() if name not in AGREEING and value not in (None, "")}
+    numbers = {name: abs(said[name]) for name in ("value", "old_price", "new_price") if name in said}
+    score = {"value": 4.2} if fact["kind"] == "belief_score" else {}
+    return FACT_EXAMPLES[fact["kind"]] | said | numbers | score
+
+
+@any_time
+@given(messages(schema_of(FACTS)))
+def test_every_fact_that_parses_can_be_landed(message: dict[str, Any]) -> None:
+    try:
+        told_fact = parse_fact(json.dumps(agreeing(message)).encode(), datetime(2026, 10, 5, tzinfo=UTC))
+    except InvalidEvent:
+        assume(False)
+    land_facts(FakeClient(), [told_fact], NOW)  # type: ignore[arg-type]
 
 
 LETTER: dict[str, Any] = msgspec.to_builtins(dead_letter(failed_at=NOW))
@@ -126,4 +159,17 @@ def test_an_event_at_its_limits_is_shown_as_it_was(landed: Client) -> None:
     land_feedback(landed, [scored(scored_as={"scored_at": EARLIEST}, history=True, **numbers, **times)], NOW)
     [shown] = query_rows(landed, "SELECT * FROM feedback")
     expected = numbers | times | {"scored_at": EARLIEST, "rating_score": 1.0}
+    assert {name: shown[name] for name in expected} == expected
+
+
+def test_a_step_and_a_fact_at_their_limits_are_shown_as_they_were(landed: Client) -> None:
+    first, last = {"occurred_at": EARLIEST, "history": True}, {"received_at": NOW + MAX_AHEAD}
+    land_cases(landed, [case(**first, **last, attributes={"queue": "x" * 256})], NOW)
+    amounts = {"value": 1e15, "old_price": 0.0, "scale_min": -1e15, "sample_size": INT53}
+    times = {"period_start": EARLIEST, "due_at": NOW + MAX_AHEAD + MAX_PLANNED}
+    land_facts(landed, [fact(**first, **last, **amounts, **times)], NOW)
+    [step] = query_rows(landed, "SELECT * FROM case_events")
+    assert {name: step[name] for name in first | last} == first | last
+    [shown] = query_rows(landed, "SELECT * FROM facts")
+    expected = first | last | amounts | times
     assert {name: shown[name] for name in expected} == expected

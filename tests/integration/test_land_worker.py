@@ -12,10 +12,10 @@ import msgspec
 import pytest
 
 from schemas.scored import ScoredEvent
-from schemas.topics import DEAD_LETTERS, SCORED
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, SCORED
 from streams.lag import end_offsets, oldest_unlanded, wait_until_landed
 from streams.refused import encode
-from tests.fixtures.made import dead_letter, scored
+from tests.fixtures.made import case, dead_letter, fact, scored
 from tests.fixtures.streams import Streams, end, until
 from tests.fixtures.warehouse import Warehouse, running
 from warehouse.migrate import migrate
@@ -97,6 +97,30 @@ def test_messages_that_break_their_schema_become_dead_letters_and_never_loop(lan
         ("feedback.scored", "", "malformed_json"),
         ("feedback.scored", "", "null_message"),
         ("feedback.scored", "scores.sentiment", "not_allowed"),
+    ]
+
+
+def test_cases_and_facts_are_landed_beside_feedback_and_what_is_none_is_a_dead_letter(landing: Landing) -> None:
+    newer = msgspec.to_builtins(case("newer")) | {"schema_version": 2}
+    wider = msgspec.to_builtins(fact("wider")) | {"mood": "blue"}
+    for _ in range(2):  # delivered again: counts once
+        landing.streams.send(SCORED, messages([scored("e1")]))
+        landing.streams.send(CASES, [msgspec.json.encode(case(f"k{at}", case_id=f"C-{at % 40}")) for at in range(200)])
+        landing.streams.send(FACTS, [msgspec.json.encode(one) for one in (fact("f1"), fact("f2"), wider)])
+    landing.streams.send(CASES, [None, json.dumps(newer, default=str).encode()])
+    landing.streams.send(FACTS, [b"{"])
+    assert landing.streams.waiting(GROUP) == 411
+    landing.start()
+    until(lambda: landing.count("dead_letters") == 3)
+    until(lambda: landing.streams.waiting(GROUP) == 0)
+    assert [landing.count(view) for view in ("feedback", "case_events", "cases", "facts")] == [1, 200, 40, 3]
+    client = landing.warehouse.client(database="earshot")
+    rows = query_rows(client, "SELECT origin, stage, field, reason FROM dead_letters ORDER BY origin, reason")
+    client.close()
+    assert [tuple(row.values()) for row in rows] == [
+        (FACTS, "land", "", "malformed_json"),
+        (CASES, "land", "", "null_message"),
+        (CASES, "land", "schema_version", "unknown_version"),
     ]
 
 

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from schemas.topics import TOPICS
 from tests.fixtures.stack import Stack
 
 SOURCE = "stack_path"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 UNANSWERED = "the warehouse at 127.0.0.1:1 does not answer (EARSHOT_CLICKHOUSE_HOST, EARSHOT_CLICKHOUSE_PORT)"
 GOOD = [
     {
@@ -64,7 +66,7 @@ def test_init_prepares_a_kafka_and_a_warehouse_that_are_there_and_changes_nothin
     elsewhere = {"EARSHOT_KAFKA_PREFIX": "prepared.", "EARSHOT_CLICKHOUSE_DATABASE": "prepared"}
     first = stack.earshot("init", **elsewhere)
     assert first.returncode == 0, first.stderr
-    assert "created prepared.feedback.dead_letters, prepared.feedback.raw, prepared.feedback.scored" in first.stderr
+    assert f"created {', '.join(sorted(f'prepared.{topic}' for topic in TOPICS))}" in first.stderr
     assert "applied 0001" in first.stderr
     assert "analyst" in first.stderr
     second = stack.earshot("init", **elsewhere)
@@ -148,6 +150,76 @@ def test_without_a_warehouse_a_push_works_and_says_that_it_is_not_logged(stack: 
         f"this push is not in ingest_log: {UNANSWERED}",
         "1 rows: 1 events, 0 dead letters",
     ]
+
+
+STEPS = """source,native_id,case_id,stage,occurred_at,brand,severity,first_contact,letter
+desk,1,C-1,received,2026-11-02T10:00:00Z,Alder Post,high,,They were rude to me.
+desk,2,C-1,acknowledged,2026-11-02T12:30:00Z,Alder Post,,,
+desk,3,C-1,resolved,2026-11-03T10:00:00Z,Alder Post,,false,
+desk,4,C-2,received,2026-11-02T10:00:00Z,Alder Post,low,,
+desk,5,C-2,sent on,2026-11-02T10:00:00Z,Alder Post,,,They were rude to me.
+desk,6,C-3,received,2026-11-02T10:00:00,Alder Post,,,
+"""
+
+
+def test_cases_are_pushed_and_read_as_cases_and_pushing_them_twice_changes_nothing(
+    stack: Stack, tmp_path: Path
+) -> None:
+    (tmp_path / "steps.csv").write_text(STEPS)
+    for _ in range(2):
+        pushed = stack.earshot("push", str(tmp_path / "steps.csv"), "--as", "cases", "--wait")
+        assert pushed.returncode == 1, "two rows were refused"
+        assert "steps.csv:6: stage is not one of the allowed values" in pushed.stderr
+        assert "6 rows: 4 events, 2 dead letters, all queryable" in pushed.stderr
+        shown = asked(stack, "SELECT * FROM cases WHERE source = 'desk' ORDER BY case_id")
+        assert [row["case_id"] for row in shown] == ["C-1", "C-2"]
+        assert (shown[0]["hours_to_acknowledge"], shown[0]["hours_to_resolve"]) == (2.5, 24.0)
+        assert [(row["is_open"], row["severity"], row["first_contact"]) for row in shown] == [
+            (False, "high", False),
+            (True, "low", None),
+        ]
+        assert asked(stack, "SELECT count() AS n FROM case_events WHERE source = 'desk'") == [{"n": 4}]
+        letters = asked(stack, "SELECT line, field, reason FROM dead_letters WHERE source = 'desk' ORDER BY line")
+        assert [tuple(row.values()) for row in letters] == [
+            (6, "stage", "not_allowed"),
+            (7, "occurred_at", "naive_time"),
+        ]
+
+
+def test_facts_are_pushed_and_read_and_a_correction_takes_the_place_of_what_it_corrects(
+    stack: Stack, tmp_path: Path
+) -> None:
+    told = {"source": "crm_facts", "native_id": 1, "kind": "customers", "brand": "Alder Post", "value": 100}
+    told |= {"occurred_at": "2026-11-01T00:00:00Z", "period_start": "2026-10-01T00:00:00Z"}
+    file = tmp_path / "facts.jsonl"
+    for value in (100, 90):
+        lines = [told | {"value": value, "period_end": "2026-11-01T00:00:00Z"}, told | {"native_id": 2}]
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        pushed = stack.earshot("push", str(file), "--as", "facts", "--wait")
+        assert "facts.jsonl:2: period_end is needed with the kind customers (missing_field)" in pushed.stderr
+        rows = asked(stack, "SELECT kind, value FROM facts WHERE source = 'crm_facts'")
+        assert rows == [{"kind": "customers", "value": float(value)}]
+
+
+def test_a_map_says_that_its_rows_are_cases_or_facts_and_nothing_else_may_be_said(stack: Stack) -> None:
+    for name, view, count in (("complaints", "cases", 3), ("orders", "facts", 4)):
+        file, map_ = (str(EXAMPLES / f"{name}.{ending}") for ending in ("csv", "yaml"))
+        pushed = stack.earshot("push", file, "--map", map_, "--wait")
+        assert pushed.returncode == 0, pushed.stderr
+        source = {"cases": "complaints_register", "facts": "shop"}[view]
+        assert asked(stack, f"SELECT count() AS n FROM {view} WHERE source = '{source}'") == [{"n": count}]
+        wrong = stack.earshot("push", file, "--map", map_, "--as", "feedback")
+        assert wrong.returncode == 2
+        assert f"the map makes {view}, not feedback" in wrong.stderr
+    assert stack.earshot("push", str(EXAMPLES / "facts.csv"), "--as", "facts").returncode == 0
+    assert stack.earshot("push", str(EXAMPLES / "facts.csv"), "--as", "figures").returncode == 2
+
+
+def test_status_counts_cases_and_facts(stack: Stack) -> None:
+    found = json.loads(stack.earshot("status", "--json").stdout)
+    [counted] = asked(stack, "SELECT (SELECT count() FROM case_events) AS steps, (SELECT count() FROM facts) AS facts")
+    assert (found["case_events"], found["facts"]) == (counted["steps"], counted["facts"])
+    assert {"feedback.cases", "business.facts"} <= {lag["topic"] for lag in found["lag"]}
 
 
 def test_standard_input_is_pushed(stack: Stack) -> None:

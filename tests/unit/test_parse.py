@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import InvalidEvent
+from schemas.export import EXAMPLES
 from schemas.limits import MAX_ATTRIBUTES, MAX_MESSAGE_BYTES, MAX_TEXT_BYTES
-from schemas.parse import mend_surrogates, parse_dead_letter, parse_event, parse_scored
+from schemas.parse import mend_surrogates, parse_case, parse_dead_letter, parse_event, parse_fact, parse_scored
+from schemas.topics import FACTS
 
 NOW = datetime(2026, 10, 2, 12, tzinfo=UTC)
 GOOD: dict[str, Any] = {
@@ -29,7 +31,21 @@ GOOD: dict[str, Any] = {
     "received_at": "2026-10-01T08:00:01Z",
     "text": "It came on time.",
 }
-REFUSED = yaml.safe_load((Path(__file__).parents[1] / "data/events/refused.yaml").read_text(encoding="utf-8"))
+CASE: dict[str, Any] = {
+    "schema_version": 1,
+    "event_id": "k-1",
+    "source": "helpdesk",
+    "case_id": "C-1",
+    "stage": "received",
+    "brand": "Heronpost",
+    "occurred_at": "2026-10-01T10:00:00+02:00",
+    "received_at": "2026-10-01T08:00:01Z",
+}
+DATA = Path(__file__).parents[1] / "data"
+REFUSED, REFUSED_CASES, REFUSED_FACTS = (
+    yaml.safe_load((DATA / folder / "refused.yaml").read_text(encoding="utf-8"))
+    for folder in ("events", "cases", "facts")
+)
 MACROS = {
     "event_id_repeat": ("event_id", lambda n: "x" * n),
     "text_repeat": ("text", lambda n: "x" * n),
@@ -55,6 +71,46 @@ def test_is_refused_with_the_field_and_the_reason(case: dict[str, Any]) -> None:
     with pytest.raises(InvalidEvent) as refused:
         parse_event(message(case), NOW)
     assert (refused.value.field, refused.value.reason) == (case["field"], case["reason"])
+
+
+def changed(good: dict[str, Any], case: dict[str, Any]) -> bytes:
+    kept = {name: value for name, value in good.items() if name not in case.get("drop", [])}
+    return json.dumps(kept | case.get("set", {})).encode()
+
+
+@pytest.mark.parametrize("case", REFUSED_CASES, ids=lambda case: case["says"])
+def test_a_step_of_a_case_is_refused_with_the_field_and_the_reason(case: dict[str, Any]) -> None:
+    assert parse_case(json.dumps(CASE).encode(), NOW).stage == "received"
+    with pytest.raises(InvalidEvent) as refused:
+        parse_case(changed(CASE, case), NOW)
+    assert (refused.value.field, refused.value.reason) == (case["field"], case["reason"])
+
+
+@pytest.mark.parametrize("case", REFUSED_FACTS, ids=lambda case: case["says"])
+def test_a_fact_is_refused_with_the_field_and_the_reason(case: dict[str, Any]) -> None:
+    good = json.loads((EXAMPLES / FACTS / f"{case['of']}.json").read_bytes())
+    with pytest.raises(InvalidEvent) as refused:
+        parse_fact(changed(good, case), NOW)
+    assert (refused.value.field, refused.value.reason) == (case["field"], case["reason"])
+
+
+def test_a_lack_says_of_which_kind_and_what_would_do() -> None:
+    good = json.loads((EXAMPLES / FACTS / "belief_score.json").read_bytes())
+    with pytest.raises(InvalidEvent) as refused:
+        parse_fact(json.dumps(good | {"topic": ""}).encode(), NOW)
+    assert str(refused.value) == "topic: or metric or cause is needed with the kind belief_score"
+
+
+def test_what_is_planned_may_lie_ahead_and_what_is_old_is_history() -> None:
+    action = json.loads((EXAMPLES / FACTS / "action.json").read_bytes()) | {"due_at": "2030-01-01T00:00:00Z"}
+    assert parse_fact(json.dumps(action).encode(), NOW).due_at == datetime(2030, 1, 1, tzinfo=UTC)
+    old = {"occurred_at": "2009-01-01T00:00:00Z", "history": True}
+    assert parse_case(json.dumps(CASE | old).encode(), NOW).occurred_at.year == 2009
+
+
+def test_words_that_are_no_field_are_not_kept() -> None:
+    step = parse_case(json.dumps(CASE | {"description": "They were rude to me."}).encode(), NOW)
+    assert "rude" not in str(step)
 
 
 def test_a_null_message_is_refused() -> None:
@@ -87,7 +143,7 @@ def test_a_field_of_a_newer_producer_is_ignored() -> None:
     assert parse_event(json.dumps({**GOOD, "mood_ring": "blue"}).encode(), NOW).event_id == "a-1"
 
 
-@pytest.mark.parametrize("parse", [parse_event, parse_scored, parse_dead_letter])
+@pytest.mark.parametrize("parse", [parse_event, parse_scored, parse_dead_letter, parse_case, parse_fact])
 @given(
     payload=st.binary()
     | st.recursive(st.none() | st.text(), lambda x: st.dictionaries(st.text(), x)).map(
@@ -103,6 +159,16 @@ def test_any_bytes_either_parse_or_are_refused(parse: Any, payload: bytes) -> No
 def test_any_value_in_any_field_either_parses_or_is_refused(changes: dict[str, Any]) -> None:
     with suppress(InvalidEvent):
         parse_event(json.dumps({**GOOD, **changes}).encode("utf-8", "surrogatepass"), NOW)
+
+
+FACT_FIELDS = sorted(json.loads((EXAMPLES / FACTS / "order.json").read_bytes()))
+
+
+@given(st.dictionaries(st.sampled_from(FACT_FIELDS), st.text() | st.integers() | st.none() | st.floats()))
+def test_any_value_in_any_field_of_a_fact_either_parses_or_is_refused(changes: dict[str, Any]) -> None:
+    order = json.loads((EXAMPLES / FACTS / "order.json").read_bytes())
+    with suppress(InvalidEvent):
+        parse_fact(json.dumps(order | changes).encode("utf-8", "surrogatepass"), NOW)
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Cs", "So"])), st.booleans())

@@ -12,6 +12,7 @@ from schemas.errors import InvalidEvent
 from schemas.identity import event_id_of
 from streams.events import to_event
 from streams.map_files import find_map
+from streams.record_types import CASE, FACT
 
 
 def record(**changes: Any) -> dict[str, Any]:
@@ -69,3 +70,15 @@ def test_a_map_and_a_row_make_an_event() -> None:
     event = json.loads(to_event(row, find_map("review_bank_apps_fa"), history=False)[1])
     assert (event["rating"], event["rating_min"], event["rating_max"]) == (5.0, 1.0, 5.0)
     assert event["occurred_at"] == "2025-06-25T00:00:00Z"
+
+
+def test_of_a_case_or_a_fact_only_the_fields_of_its_schema_are_sent() -> None:
+    always = {"source": "desk", "native_id": 1, "brand": "Alder Post", "occurred_at": "2026-10-01T10:00:00Z"}
+    letter = {"letter": "They were rude to me."}
+    step = to_event(always | letter | {"case_id": "C-1", "stage": "received"}, None, history=False, type_=CASE)[1]
+    fact = to_event(always | letter | {"kind": "policy_change", "name": "Returns"}, None, history=False, type_=FACT)[1]
+    assert b"rude" not in step + fact
+    assert (json.loads(step)["stage"], json.loads(fact)["kind"]) == ("received", "policy_change")
+    for payload in (step, fact):
+        assert json.loads(payload)["event_id"] == event_id_of("desk", "1")
+        assert datetime.now(UTC) - datetime.fromisoformat(json.loads(payload)["received_at"]) < timedelta(minutes=1)

@@ -12,11 +12,11 @@ import pytest
 from kafka.errors import KafkaConnectionError, KafkaError
 
 from schemas.errors import Unavailable
-from schemas.topics import DEAD_LETTERS, RAW, SCORED
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, RAW, SCORED
 from streams import lag
-from streams.lag import oldest_unlanded
+from streams.lag import oldest_unlanded, readers
 from streams.settings import KafkaSettings
-from tests.fixtures.made import dead_letter, event, scored
+from tests.fixtures.made import case, dead_letter, event, fact, scored
 
 RECEIVED = event().received_at
 WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
@@ -67,6 +67,8 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
     [
         (RAW, msgspec.json.encode(event()), RECEIVED),
         (SCORED, msgspec.json.encode(scored()), RECEIVED),
+        (CASES, msgspec.json.encode(case()), RECEIVED),
+        (FACTS, msgspec.json.encode(fact()), RECEIVED),
         (DEAD_LETTERS, msgspec.json.encode(dead_letter()), WRITTEN),
         (RAW, b"{", WRITTEN),
         (RAW, b"\xff", WRITTEN),
@@ -80,6 +82,11 @@ def test_it_is_the_receipt_that_the_event_names_else_the_time_of_the_message(
     consumer = waits(topic, value)
     assert oldest_unlanded(SETTINGS) == expected
     assert consumer.closed
+
+
+def test_each_group_is_asked_about_every_topic_that_it_reads() -> None:
+    assert readers() == {"earshot-score": (RAW,), "earshot-land": LANDABLE}
+    assert set(LANDABLE) == {SCORED, DEAD_LETTERS, CASES, FACTS}
 
 
 def test_nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:

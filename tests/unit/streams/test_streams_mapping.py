@@ -18,8 +18,11 @@ from schemas.identity import event_id_from, event_id_of
 from streams.events import to_event
 from streams.map_files import SHIPPED, MapError, find_map, load_map
 from streams.mapping import Map
+from streams.readers import read_rows
+from streams.record_types import CASE, FACT, FEEDBACK
 
 MAPS = Path(__file__).parents[2] / "data/maps"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 BROKEN = yaml.safe_load((MAPS / "broken.yaml").read_text(encoding="utf-8"))
 NASTY = yaml.safe_load((MAPS / "nasty.yaml").read_text(encoding="utf-8"))
 FULL = """
@@ -122,6 +125,78 @@ def test_a_time_without_offset_is_refused_where_the_map_gives_no_zone(tmp_path: 
     assert refused.value.reason == "naive_time"
 
 
+CASE_MAP = """
+record: case
+constants: {source: desk, brand: Alder Post, first_contact: false}
+native_id: join('/', [no, step])
+fields:
+  case_id: no
+  stage: {path: step, lookup: {opened: received, solved: resolved}}
+  occurred_at: {path: at, date: "%d.%m.%Y", zone: UTC}
+  first_contact: {path: once, lookup: {ja: true, nein: false, "?": null}}
+"""
+FACT_MAP = """
+record: fact
+constants: {source: shop}
+fields:
+  kind: kind
+  value: {path: n}
+  answer: said
+  sample_size: people
+  due_at: {path: due, date: unix, zone: UTC}
+"""
+
+
+def test_a_map_says_what_its_records_become_feedback_if_it_says_nothing(full: Map, tmp_path: Path) -> None:
+    assert full.type_ is FEEDBACK
+    assert map_of(tmp_path, CASE_MAP).type_ is CASE
+    assert map_of(tmp_path, FACT_MAP).type_ is FACT
+
+
+def test_a_map_of_cases_reads_stages_and_flags(tmp_path: Path) -> None:
+    own = map_of(tmp_path, CASE_MAP)
+    row = {"no": "7", "step": "solved", "at": "01.06.2026", "once": "ja"}
+    assert own.event_fields(row) == {
+        "source": "desk",
+        "brand": "Alder Post",
+        "case_id": "7",
+        "stage": "resolved",
+        "occurred_at": datetime(2026, 6, 1, tzinfo=UTC),
+        "first_contact": True,
+        "event_id": event_id_of("desk", "7/solved"),
+    }
+    assert own.event_fields(row | {"once": "?"})["first_contact"] is False  # as the constant says
+    with pytest.raises(InvalidEvent) as refused:
+        own.event_fields(row | {"step": "lost"})
+    assert (refused.value.field, refused.value.reason) == ("stage", "unmapped")
+
+
+def test_a_map_of_facts_reads_numbers_words_and_dates(tmp_path: Path) -> None:
+    own = map_of(tmp_path, FACT_MAP)
+    said = own.event_fields({"kind": "audit_answer", "n": "4.5", "said": "yes", "people": "12.0", "due": 0})
+    assert {name: said[name] for name in ("value", "answer", "sample_size", "due_at")} == {
+        "value": 4.5,
+        "answer": "yes",
+        "sample_size": 12,
+        "due_at": datetime(1970, 1, 1, tzinfo=UTC),
+    }
+    assert own.event_fields({"said": "0.5"})["answer"] == 0.5
+    with pytest.raises(InvalidEvent) as refused:
+        own.event_fields({"n": "many"})
+    assert (refused.value.field, refused.value.reason) == ("value", "wrong_type")
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in EXAMPLES.glob("*.yaml")))
+def test_every_row_of_an_example_becomes_what_its_map_says(name: str) -> None:
+    own = load_map(EXAMPLES / name)
+    rows = [row for _, row in read_rows(str(EXAMPLES / name.replace(".yaml", ".csv"))) if isinstance(row, dict)]
+    events = []
+    for row in rows:
+        with suppress(InvalidEvent):
+            events.append(to_event(row, own, history=True, type_=own.type_)[0])
+    assert len(set(events)) == len(events) >= len(rows) - 1  # the branch survey shows a row that is refused
+
+
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["says"])
 def test_a_map_that_cannot_work_says_where(tmp_path: Path, case: dict[str, str]) -> None:
     with pytest.raises(MapError) as refused:
@@ -171,6 +246,8 @@ ANY_JSON = st.recursive(
 )
 USABLE = {
     **{file.stem: file.read_text(encoding="utf-8") for file in SHIPPED.glob("*.yaml")},
+    "cases": CASE_MAP,
+    "facts": FACT_MAP,
     **{f"nasty {number}": yaml.safe_dump(map_) for number, map_ in enumerate(NASTY)},
 }
 
@@ -182,6 +259,6 @@ def test_any_record_gives_an_event_or_is_refused(tmp_path: Path, text: str) -> N
     @given(st.dictionaries(st.sampled_from(sorted(set(re.findall(r"\w+", text)))) | st.text(), ANY_JSON, min_size=1))
     def check(record: dict[str, Any]) -> None:
         with suppress(InvalidEvent):
-            to_event(record, own, history=True)
+            to_event(record, own, history=True, type_=own.type_)
 
     check()
