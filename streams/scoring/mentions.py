@@ -95,7 +95,8 @@ def judged(said: Said, judgements: Judgements, whole: Piece) -> Judged:
     by the `whole` text in the end. Where the own one is an opinion, no other needs to be among `judgements`."""
     text = said.own or whole.text
     for each in (text, said.opposed, said.sentence):
-        if each and (found := judgements[Piece(each, whole.language)]).label in OPINIONS:
+        is_clause = each is said.own
+        if each and (found := judgements[Piece(each, whole.language, is_clause)]).label in OPINIONS:
             return Judged(said.clause, text, _opposite(found) if each is said.opposed else found)
     return Judged(said.clause, text, judgements[whole])
 

@@ -82,7 +82,7 @@ class Scorer:
         """Scores of each, in order: the same as one by one, sooner. `scored_at` (aware) is now if not given."""
         now = scored_at or datetime.now(UTC)
         readings = [self._read(ask) for ask in asks]
-        judgements = self._judge((Piece(text, it.language) for it in readings for text in _first(it)), {})
+        judgements = self._judge((piece for it in readings for piece in _first(it)), {})
         self._judge((Piece(text, it.language) for it in readings for text in _then(it, judgements)), judgements)
         return [
             self._scores(ask, reading, judgements, now, generation) for ask, reading in zip(asks, readings, strict=True)
@@ -130,16 +130,16 @@ class Scorer:
         )
 
 
-def _first(reading: _Read) -> Iterator[str]:
+def _first(reading: _Read) -> Iterator[Piece]:
     """What is judged of every text: itself, and each clause that speaks of a topic."""
-    yield reading.text
-    yield from (said.own for said in reading.said if said.own)
+    yield Piece(reading.text, reading.language)
+    yield from (Piece(said.own, reading.language, True) for said in reading.said if said.own)
 
 
 def _then(reading: _Read, judgements: Judgements) -> Iterator[str]:
     """What is judged where a clause has no opinion of its own."""
     for said in reading.said:
-        if said.own and judgements[Piece(said.own, reading.language)].label not in OPINIONS:
+        if said.own and judgements[Piece(said.own, reading.language, True)].label not in OPINIONS:
             yield from (text for text in (said.opposed, said.sentence) if text)
 
 
