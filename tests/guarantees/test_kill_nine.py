@@ -1,8 +1,8 @@
 """Nothing is lost and nothing is doubled while every process of the path is killed, twice, with events flowing.
 
-20,000 good events and 120 bad ones run through one stack. The scorer, the lander, the warehouse and the broker are
-killed (SIGKILL) in turn, each in the middle of a share of the flow. Afterwards the view holds each pushed id exactly
-once, and the dead letters are exactly the bad messages.
+20,000 good events and 120 bad ones run through one stack, and beside them cases and facts, 2,000 each. The scorer, the
+lander, the warehouse and the broker are killed (SIGKILL) in turn, each in the middle of a share of the flow. Afterwards
+each view holds each pushed id exactly once, and the dead letters are exactly the bad messages.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import threading
 import time
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,12 @@ from schemas.errors import EarshotError
 from schemas.identity import event_id_of
 from schemas.topics import RAW
 from streams.push import PushResult, push_records
+from streams.record_types import CASE, FACT, FEEDBACK, RecordType
 from streams.settings import KafkaSettings
 from tests.fixtures.stack import Stack, new_stack
 
-EVENTS = 20_000
 VICTIMS = ("score", "land", "warehouse", "broker") * 2
-SHARE = EVENTS // len(VICTIMS)
 POISON_PER_SHARE = 8
-BAD_ROWS_PER_SHARE = 7
 BACK_SECONDS = 90
 LAND_SECONDS = 180
 
@@ -45,19 +43,54 @@ pytestmark = [
 ]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What is pushed of one type of record, and where it shows."""
+
+    type_: RecordType
+    view: str
+    rows: int
+    bad_rows_per_share: int
+    good: dict[str, Any]
+    bad: dict[str, Any]
+
+    @property
+    def share(self) -> int:
+        return self.rows // len(VICTIMS)
+
+    def good_ids(self) -> list[str]:
+        return [f"{self.type_.name}-good-{number}" for number in range(self.rows)]
+
+    def bad_ids(self) -> list[str]:
+        return [f"{self.type_.name}-bad-{number}" for number in range(self.rows) if self.is_bad(number)]
+
+    def is_bad(self, number: int) -> bool:
+        """Whether a bad row comes before the good one of that number."""
+        return number % self.share < self.bad_rows_per_share
+
+
+WORDS = "The parcel was late and nobody could say why."
+KINDS = (
+    Kind(FEEDBACK, "feedback", 20_000, 7, {"kind": "survey", "channel": "web", "text": WORDS, "nps": 6}, {"nps": 11}),
+    Kind(CASE, "case_events", 2_000, 1, {"stage": "received", "case_id": "C-1", "letter": WORDS}, {"stage": "lost"}),
+    Kind(FACT, "facts", 2_000, 1, {"kind": "customer_lapsed", "customer_ref": "c-1"}, {"customer_ref": ""}),
+)
+
+
 class Flow(threading.Thread):
     """Pushes records as they are released; the push itself lives through the broker's deaths."""
 
-    def __init__(self, settings: KafkaSettings) -> None:
+    def __init__(self, settings: KafkaSettings, kind: Kind) -> None:
         super().__init__(daemon=True)
         self._settings = settings
+        self.kind = kind
         self._released = threading.Semaphore(0)
         self.result: PushResult | None = None
         self.error: EarshotError | None = None
 
     def run(self) -> None:
         try:
-            self.result = push_records(self._records(), "guarantee", settings=self._settings)
+            self.result = push_records(self._records(), "guarantee", settings=self._settings, type_=self.kind.type_)
         except EarshotError as error:
             self.error = error
 
@@ -65,25 +98,13 @@ class Flow(threading.Thread):
         self._released.release(count)
 
     def _records(self) -> Iterator[dict[str, Any]]:
-        said_at = datetime.now(UTC).isoformat()
-        for number in range(EVENTS):
+        always = {"source": "guarantee", "brand": "Heronpost", "occurred_at": datetime.now(UTC).isoformat()}
+        good = always | self.kind.good
+        for number, native_id in enumerate(self.kind.good_ids()):
             self._released.acquire()
-            if number % SHARE < BAD_ROWS_PER_SHARE:
-                yield record(f"bad-{number}", said_at) | {"nps": 11}
-            yield record(f"good-{number}", said_at)
-
-
-def record(native_id: str, said_at: str) -> dict[str, Any]:
-    return {
-        "native_id": native_id,
-        "source": "guarantee",
-        "kind": "survey",
-        "channel": "web",
-        "brand": "Heronpost",
-        "occurred_at": said_at,
-        "text": f"The parcel was late and nobody could say why, number {native_id}.",
-        "nps": 6,
-    }
+            if self.kind.is_bad(number):
+                yield good | self.kind.bad | {"native_id": f"{self.kind.type_.name}-bad-{number}"}
+            yield good | {"native_id": native_id}
 
 
 def poison(share: int) -> Iterator[bytes]:
@@ -148,26 +169,31 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def sent_poison(stack: Stack) -> list[bytes]:
     """The whole ordeal; gives the poison that was sent."""
     bootstrap = stack.variables["EARSHOT_KAFKA_BOOTSTRAP"]
-    flow = Flow(KafkaSettings(bootstrap=bootstrap))
-    flow.start()
+    flows = [Flow(KafkaSettings(bootstrap=bootstrap), kind) for kind in KINDS]
+    for flow in flows:
+        flow.start()
     sent = []
     for share, victim in enumerate(VICTIMS):
-        flow.release(SHARE // 2)
+        for flow in flows:
+            flow.release(flow.kind.share // 2)
         sent += send_poison(bootstrap, share)
-        flow.release(SHARE - SHARE // 2)
+        for flow in flows:
+            flow.release(flow.kind.share - flow.kind.share // 2)
         kill(stack, victim)
-    flow.join(LAND_SECONDS)
-    assert flow.error is None
-    assert flow.result is not None
+    for flow in flows:
+        flow.join(LAND_SECONDS)
+        assert flow.error is None
+        assert flow.result is not None
     wait_until_landed(stack)
     gc.collect()  # now, where the warning is expected
     return sent
 
 
-def test_the_view_holds_each_pushed_id_exactly_once(stack: Stack, sent_poison: list[bytes]) -> None:
-    found = [row["event_id"] for row in rows(stack, "SELECT event_id FROM feedback")]
-    assert len(found) == len(set(found)) == EVENTS
-    assert set(found) == {event_id_of("guarantee", f"good-{number}") for number in range(EVENTS)}
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.view)
+def test_the_view_holds_each_pushed_id_exactly_once(stack: Stack, sent_poison: list[bytes], kind: Kind) -> None:
+    found = [row["event_id"] for row in rows(stack, f"SELECT event_id FROM {kind.view}")]
+    assert len(found) == len(set(found)) == kind.rows
+    assert set(found) == {event_id_of("guarantee", native_id) for native_id in kind.good_ids()}
 
 
 def test_the_dead_letters_are_exactly_the_bad_messages(stack: Stack, sent_poison: list[bytes]) -> None:
@@ -177,8 +203,7 @@ def test_the_dead_letters_are_exactly_the_bad_messages(stack: Stack, sent_poison
     at_score = sorted(b64decode(row["payload"]) for row in found if row["stage"] == "score")
     assert at_score == sorted(sent_poison)
     at_push = sorted(json.loads(b64decode(row["payload"]))["native_id"] for row in found if row["stage"] == "push")
-    bad = [n for share in range(len(VICTIMS)) for n in islice(range(share * SHARE, EVENTS), BAD_ROWS_PER_SHARE)]
-    assert at_push == sorted(f"bad-{number}" for number in bad)
+    assert at_push == sorted(native_id for kind in KINDS for native_id in kind.bad_ids())
     assert len(found) == len(at_score) + len(at_push)
 
 
