@@ -15,7 +15,7 @@ from schemas.errors import EarshotError
 Model = TypeVar("Model")
 
 
-class _Words(yaml.SafeLoader):
+class _Words(yaml.CSafeLoader):
     """YAML in which no, yes, on and off are words, as whoever lists words means them; true and false stay boolean."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - declared so by the parent
@@ -51,7 +51,8 @@ def read_config(file: Path, model: type[Model]) -> Model:
         raise BadConfig(file, 0, "", f"cannot be read: {type(error).__name__}") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise BadConfig(file, mark.line + 1 if mark else 0, "", f"is not YAML: {error.problem}") from None
+        line = min(mark.line, text.count("\n")) + 1 if mark else 0  # what is missing at the end is on the last line
+        raise BadConfig(file, line, "", f"is not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise BadConfig(file, 0, "", f"is not YAML: {type(error).__name__}") from None
     try:

@@ -102,8 +102,9 @@ class BrandFinder:
         gates = [(_gate(saying), f"{_GAP}{at}") for at, (saying, _) in enumerate(phrases)]
         self._index = Phrases([*known, *gates])
         named = "|".join(_as_pattern(alias) for alias, _ in sorted(known, key=lambda pair: -len(pair[0])))
-        name = rf"(?:[«“\"„]?(?P<known>{named or _NEVER})(?!\w)|{_QUOTED}|{_CAPITALISED})"
-        self._said = [(_compile(saying, name), kind) for saying, kind in phrases]
+        self._name_pattern = rf"(?:[«“\"„]?(?P<known>{named or _NEVER})(?!\w)|{_QUOTED}|{_CAPITALISED})"
+        self._said = phrases
+        self._patterns: dict[int, re.Pattern[str]] = {}  # compiled when first needed: all of them take a second
 
     def find(self, text: str, words: Sequence[str], about: str = "") -> list[BrandMention]:
         """Mentions in `text` (clean, its folded tokens are `words`); `about`, the reviewed brand, is never one."""
@@ -132,14 +133,20 @@ class BrandFinder:
         """(name, is it known, does somebody go over to it) for each name that one of the phrases `said` introduces."""
         plain = fold_marks(text[:_READ])
         shouting = plain.isupper()
-        for pattern, kind in (self._said[at] for at in said):
-            for match in pattern.finditer(plain):
+        for at in said:
+            kind = self._said[at][1]
+            for match in self._pattern(at).finditer(plain):
                 groups = match.groupdict()
                 if alias := groups.get("known"):
                     yield self._known.find(fold(alias).split())[0], True, kind != "comparison"
                 elif kind != "switching_to_known" and (name := self._name(groups, shouting)):
                     known = self._known.find(fold(name).split())
                     yield (known[0] if known else name), bool(known), kind == "switching"
+
+    def _pattern(self, at: int) -> re.Pattern[str]:
+        if at not in self._patterns:
+            self._patterns[at] = _compile(self._said[at][0], self._name_pattern)
+        return self._patterns[at]
 
     def _name(self, groups: dict[str, str | None], shouting: bool) -> str:
         """The unknown name that was said, '' where what stands there is no name; capitals say nothing when all is."""

@@ -110,7 +110,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     """A phrase's folded words, each with its * if it has one; () where the phrase has no letter."""
     words: list[str] = []
     for part in fold(phrase).split():
-        pieces = tokens(part)
+        pieces = [part] if part.isalnum() else tokens(part)
         words += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
     return tuple(words)
 
