@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes
 export TZ_OF_TESTS := America/New_York
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup demo test lint typecheck bench honesty soak lock clean
+.PHONY: help setup demo test lint typecheck bench honesty soak models eval lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -75,6 +75,13 @@ bench: setup .cache/quix/.ready ## The pipeline's rates beside its peers', and w
 
 honesty: setup ## How often the indicators cry wrongly, and how often they hear: writes docs/honesty.md
 	@$(BIN)/python -m bench.honesty --series 1000 --write docs/honesty.md
+
+models: setup ## Train the sentiment models anew (EARSHOT_TRAINING_DATA=folder with labelled/*.jsonl.gz); same input, same bytes
+	@test -n "$${EARSHOT_TRAINING_DATA:-}" || { echo "make: say where the published sets are: make models EARSHOT_TRAINING_DATA=folder" >&2; exit 1; }
+	@OMP_NUM_THREADS=1 $(BIN)/python -m training.build --data "$$EARSHOT_TRAINING_DATA"
+
+eval: setup ## How good sentiment is, beside TextBlob and VADER: writes docs/evaluation.md (all of it with EARSHOT_TRAINING_DATA)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m training.evaluate $${EARSHOT_TRAINING_DATA:+--data "$$EARSHOT_TRAINING_DATA"}
 
 soak: setup ## The guarantees (kill -9 of everything while events flow), five times
 	@for round in 1 2 3 4 5; do echo "== round $$round of 5"; TZ=$(TZ_OF_TESTS) $(BIN)/pytest tests/guarantees; done

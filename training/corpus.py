@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from hashlib import blake2b
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -110,7 +110,7 @@ def _problems(sentence: Sentence, language: str, topics: set[str], seen: set[str
 
 def summary(sentences: list[Sentence]) -> str:
     """Counts by what must be balanced."""
-    counts = {
+    counts: dict[str, Counter[Any]] = {
         "split": Counter(s.split for s in sentences),
         "sentiment": Counter(s.sentiment for s in sentences),
         "style": Counter(s.style for s in sentences),

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from streams.scoring.packs import LANGUAGES
-from streams.scoring.reading import read
+from streams.scoring.reading import is_mark, read
 from streams.scoring.text import clean
 from training.corpus import FOLDER as CORPUS
 from training.corpus import Sentence, read_corpus
@@ -26,9 +26,10 @@ ORIGINS: Final = {
     "fa_bank_apps": ("fa_bank_apps",),
 }
 OWN: Final = "corpus"
+UNSEEN: Final = CORPUS / "unseen"
 _ISO_639_1 = {"por": "pt", "swa": "sw"}
 # Answers whose meaning the question decides ("What could we do better?" "Nothing."): a text alone cannot tell.
-_ANSWERS = frozenset("nothing no none everything all na n a not nope nil anything yes any at really . , !".split())
+_ANSWERS: Final = {"nothing", "no", "none", "nil", "n", "a", "not", "at", "all", "anything", "really", "everything"}
 
 
 class Example(NamedTuple):
@@ -74,7 +75,7 @@ def _usable(text: str, row: dict[str, Any], origin: str) -> bool:
     if origin != "nhs":
         return bool(text)
     unlabelled = row["source_dataset"] == "nhs_fft_phase1" and row["label"] == "neutral"
-    return not unlabelled and not set(read(text)) <= _ANSWERS
+    return not unlabelled and not {token for token in read(text) if not is_mark(token)} <= _ANSWERS
 
 
 def corpus_languages() -> list[str]:
@@ -113,3 +114,10 @@ def own_clauses(sentences: list[Sentence]) -> list[Example]:
 def read_own(split: str) -> list[Sentence]:
     """The corpus' sentences in `split` (train or test), all languages."""
     return [s for language in corpus_languages() for s in read_corpus(language) if s.split == split]
+
+
+def read_unseen() -> list[Sentence]:
+    """Sentences that were written after corpus and packs: only ever measured on."""
+    return [
+        s for language in LANGUAGES if (UNSEEN / f"{language}.jsonl").exists() for s in read_corpus(language, UNSEEN)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -95,9 +95,9 @@ def _shares(examples: Sequence[Example]) -> Floats:
     cells = Counter((e.language, e.source, e.label) for e in examples)
     clauses = {e.source for e in examples if e.is_clause}
     said = {cell: n ** (_RARE if cell[1] in clauses else 0.0) for cell, n in cells.items()}
-    sources: Counter[tuple[str, str]] = Counter()
+    sources: defaultdict[tuple[str, str], float] = defaultdict(float)
     for (language, source, _), share in said.items():
-        sources[language, source] += share  # type: ignore[assignment] # counts of a fraction
+        sources[language, source] += share
     shares = []
     for e in examples:
         cell = e.language, e.source, e.label

@@ -18,7 +18,7 @@ def digest(*parts: object) -> str:
 
 
 def code(module: str) -> str:
-    """The code of streams.scoring.`module` without comments, layout and docstrings: rewording is no change of scores."""
+    """The code of streams.scoring.`module` without comments, layout and docstrings: rewording one changes no score."""
     spec = find_spec(f"streams.scoring.{module}")
     tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else "")
     for node in ast.walk(tree):

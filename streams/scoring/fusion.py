@@ -64,16 +64,18 @@ class Fusion:
         """Whether there are weights for a language."""
         return language in self._at
 
-    def judge(self, languages: Sequence[str], features: Sequence[Sequence[float]]) -> Floats:
+    def judge(self, languages: Sequence[str], features: Sequence[Sequence[float]] | Floats) -> Floats:
         """Rows of probabilities in LABELS' order, for texts in languages that it knows."""
         weights = self._weights[[self._at[language] for language in languages]]
-        return softmax(np.einsum("nlf,nf->nl", weights, np.array(features, dtype=np.float64)))
+        scores: Floats = np.einsum("nlf,nf->nl", weights, np.asarray(features, dtype=np.float64))
+        return softmax(scores)
 
 
 def softmax(scores: Floats) -> Floats:
     """Rows of scores → rows of probabilities."""
-    powers: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
 
 
 def features(text: str, words: Words, chances: Chances, is_clause: bool) -> tuple[float, ...]:

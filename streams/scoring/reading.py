@@ -11,7 +11,7 @@ READ: Final = 2_000  # characters: an opinion is clear by then, and time stays b
 _SIGNS = r"\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963"  # vowel signs are no letters to `re`
 _PICTURES = r"\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _EMOTICON = r"[:;=8][-o^']?[)(\]\[dp/\\|*3](?![^\W_])|<3"
-_MARKS: Final = frozenset(".,;:!?…–—؟،؛।()")
+_MARKS: Final = frozenset(".,;:!?…–—-؟،؛।()")
 _TOKEN = re.compile(
     rf"(?:[^\W_]+[{_SIGNS}]*)+ | [{_PICTURES}] | {_EMOTICON} | [.,;:!?…–—؟،؛।()] | (?<=\s)-(?=\s)", re.VERBOSE
 )
@@ -26,7 +26,7 @@ def read(text: str) -> list[str]:
 
 def is_mark(token: str) -> bool:
     """Whether a token ends a clause."""
-    return token in _MARKS or token == "-"
+    return token in _MARKS
 
 
 def said(phrase: str) -> tuple[str, ...]:

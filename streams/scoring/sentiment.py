@@ -15,7 +15,6 @@ from textblob import Blobber
 
 from streams.scoring.analyzers import Words, analyzer
 from streams.scoring.content import code, digest
-from streams.scoring.english import ENGLISH_FILE, English, EnglishSentiment  # noqa: F401 - until the scorer uses Sentiments
 from streams.scoring.fusion import Fusion, features, read_weights
 from streams.scoring.model import LABELS, SentimentModel, model_line
 from streams.scoring.packs import FOLDER as PACKS
