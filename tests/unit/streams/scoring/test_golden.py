@@ -24,10 +24,10 @@ def sentences(language: str) -> list[dict[str, Any]]:
 
 
 def is_right(scores: Scores, case: dict[str, Any]) -> bool:
-    """Its sentiment, each named mention, and each named intent; mixed ones by their mentions alone."""
+    """Its sentiment (mixed ones say none), each named mention, and each named intent."""
     found = {mention.topic: mention.sentiment for mention in scores.mentions}
     return (
-        case["sentiment"] in (scores.sentiment, "mixed")
+        case.get("sentiment", "mixed") in (scores.sentiment, "mixed")
         and all(found.get(topic) == sentiment for topic, sentiment in case.get("mentions", {}).items())
         and set(case.get("intents", ())) <= set(scores.intents)
     )
