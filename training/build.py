@@ -14,7 +14,7 @@ import msgspec
 from streams.scoring.sentiment import MODELS
 from training.corpus import Sentence
 from training.datasets import ORIGINS, Example, own_clauses, own_texts, read_own, read_published
-from training.fitting import FLORET, SEED, SMALL
+from training.fitting import FLORET, SEED
 from training.stacking import fit
 
 MODEL: Final = "sentiment.bin"
@@ -28,7 +28,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     command: str
     seed: int
     floret: dict[str, Any]
-    quantised: dict[str, Any]
     floret_version: str
     data: dict[str, str]
     corpus: str
@@ -44,7 +43,6 @@ def build(data: Path, models: Path = MODELS) -> Manifest:
         command="make models",
         seed=SEED,
         floret=FLORET,
-        quantised=SMALL,
         floret_version=version("floret"),
         data={source: hashed(data / "labelled" / f"{source}.jsonl.gz") for source in _sources()},
         corpus=corpus_hash(sentences),

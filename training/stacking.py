@@ -67,11 +67,11 @@ def held_out(examples: Sequence[Example]) -> list[Chances]:
     return [found[at] for at in range(len(examples))]
 
 
-def fit(examples: Sequence[Example], file: Path, small: bool = True) -> Weights:
+def fit(examples: Sequence[Example], file: Path) -> Weights:
     """Trains the model on all `examples` into `file`; the weights are fitted on held-out chances."""
     fitted = [example for example in examples if example.usable and example.language in LANGUAGES]
     weights = fit_fusion(rows(fitted, held_out(fitted)), fitted)
-    fit_model(examples, file, small)
+    fit_model(examples, file)
     return weights
 
 

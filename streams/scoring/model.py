@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -52,5 +53,11 @@ class SentimentModel:
 
 def model_line(tokens: Iterable[str]) -> str:
     """What the model is trained on and asked, of `reading.read`'s tokens: words, emoji, ! and ?; '' where none is."""
-    kept = [token for token in tokens if token not in _NO_WORDS and (token in _EMPHASIS or not is_mark(token))]
-    return _REPEATED.sub(r"\1\1", " ".join(kept))
+    return " ".join(filter(None, map(_spelt, tokens)))
+
+
+@lru_cache(100_000)
+def _spelt(token: str) -> str:
+    """A token as the model has it, '' for one that it does not: 'sooooo' is 'soo'."""
+    is_read = token in _EMPHASIS or not is_mark(token)
+    return _REPEATED.sub(r"\1\1", token) if is_read and token not in _NO_WORDS else ""

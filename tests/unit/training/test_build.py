@@ -48,6 +48,6 @@ def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_fitting_twice_gives_the_same_weights(tmp_path: Path) -> None:
-    found: list[Weights] = [fit(sample(), tmp_path / name, small=False) for name in ("first", "second")]
+    found: list[Weights] = [fit(sample(), tmp_path / name) for name in ("first", "second")]
     assert written(found[0]) == written(found[1])
     assert found[0].weights.keys() == {"en"}
