@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from hashlib import md5
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -50,4 +50,4 @@ def _told(examples: Sequence[Example], file: Path, weights: Weights) -> Iterator
 
 def is_kept_back(example: Example) -> bool:
     """Half of the published texts: parameters were chosen on the others."""
-    return blake2b(example.family.encode(), digest_size=1).digest()[0] >= 128
+    return md5(example.family.encode(), usedforsecurity=False).digest()[0] >= 128
