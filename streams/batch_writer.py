@@ -29,7 +29,12 @@ ROW_ERRORS = (TypeError, ValueError, OverflowError)
 
 Result = TypeVar("Result")
 Into = Callable[[Sequence[Any], datetime], int]
-Attempt = Callable[[Callable[[], list[DeadLetter]]], list[DeadLetter]]
+
+
+class Attempt(Protocol):
+    """Makes an insert, once or until it succeeds."""
+
+    def __call__(self, insert: Callable[[], Result]) -> Result: ...
 
 
 class Warehouse(Protocol):
@@ -96,7 +101,7 @@ class BatchWriter:
             unlanded = self._land(topic, rows, landed_at, attempt)
             if topic == DEAD_LETTERS:
                 # a letter about a letter is landed in its place: through the topic the two could go round for ever
-                self._land(topic, unlanded, landed_at, attempt)
+                attempt(partial(_insert, partial(self._warehouse.land, topic), unlanded, landed_at))
             else:
                 refused += unlanded
         self._send(refused)

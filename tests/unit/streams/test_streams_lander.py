@@ -79,6 +79,7 @@ class FakeWarehouse:
     log: list[Any]
     fails: list[Exception] = field(default_factory=list)
     cannot_hold: set[str] = field(default_factory=set)
+    takes_letters: bool = True
     waits_for: threading.Event | None = None
 
     def land(self, topic: str, rows: Sequence[Any], landed_at: datetime) -> int:
@@ -95,7 +96,7 @@ class FakeWarehouse:
         return len(rows)
 
     def _land_letters(self, letters: Sequence[Any]) -> int:
-        if self.cannot_hold & {letter.dead_letter_id for letter in letters}:
+        if not self.takes_letters or self.cannot_hold & {letter.dead_letter_id for letter in letters}:
             raise OverflowError
         self.log.append(("letters", letters))
         return len(letters)
@@ -322,6 +323,15 @@ def test_a_dead_letter_that_no_column_can_hold_is_landed_as_a_letter_about_it(de
     assert "dead letter" not in desk.said()
     desk.lander._commit()
     assert desk.log[-1] == ("commit", {DEAD: 3})
+
+
+def test_a_letter_that_can_be_landed_in_no_form_is_not_committed_as_if_it_were(desk: Desk) -> None:
+    desk.warehouse.takes_letters = False
+    desk.read_letters("a")
+    with pytest.raises(OverflowError):
+        desk.write()
+    desk.lander._commit()
+    assert desk.said() == []
 
 
 def test_dead_letters_that_all_fail_are_not_the_letters_fault(desk: Desk) -> None:
