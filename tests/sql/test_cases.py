@@ -67,6 +67,16 @@ def test_of_each_fact_the_newest_that_a_step_tells_is_shown(landed: Client) -> N
     assert (row["kind"], row["origin"], row["product"]) == ("complaint", "customer", "")
 
 
+def test_of_steps_of_one_moment_the_later_stage_tells_whatever_was_pushed_first(landed: Client) -> None:
+    for number in range(16):  # the order in which equal ones are read is chance
+        told = {"case_id": str(number), "received_at": after(9)}
+        late = step("closed", 0, event_id=f"{number} closed", severity="low", team="desk", first_contact=True, **told)
+        soon = step("received", 0, event_id=f"{number}", severity="high", team="claims", first_contact=False, **told)
+        land_cases(landed, [late, soon] if number % 2 else [soon, late], NOON)
+    rows = query_rows(landed, "SELECT severity, team, first_contact, current_stage, count() FROM cases GROUP BY ALL")
+    assert [tuple(row.values()) for row in rows] == [("low", "desk", True, "closed", 16)]
+
+
 def test_what_one_step_says_holds_for_the_case(landed: Client) -> None:
     [row] = shown(landed, step("received", 0, kind="special_request", origin="proactive"), step("closed", 1))
     assert (row["kind"], row["origin"], row["first_contact"]) == ("special_request", "proactive", None)
@@ -86,6 +96,7 @@ def test_what_one_step_says_holds_for_the_case(landed: Client) -> None:
         ([("received", 0), ("resolved", 0)], False, 0, 0),  # by day alone: the stages' own order counts
         ([("received", 0), ("resolved", 24), ("reopened", 24)], True, None, 1),
         ([("received", 0), ("resolved", 24), ("reopened", 24), ("closed", 24)], False, 24, 1),
+        ([("received", 0), ("resolved", 24), ("reopened", 24), ("closed", 72)], False, 72, 1),
     ],
 )
 def test_a_case_is_open_until_it_is_resolved_or_closed_for_good(

@@ -134,16 +134,16 @@ CREATE OR REPLACE VIEW cases
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS WITH
-    (e.occurred_at, e.received_at) AS at,
     -- steps of one moment, as where a source gives the day alone, are taken in the order of the stages
     indexOf(['received', 'acknowledged', 'assessed', 'investigated', 'responded', 'resolved', 'reopened', 'closed'], e.stage) AS place,
-    maxOrNullIf(e.occurred_at, e.stage = 'reopened') AS last_reopened_at
+    (e.occurred_at, place, e.received_at, e.event_id) AS at,
+    maxIf((e.occurred_at, place), e.stage = 'reopened') AS last_reopened
 SELECT
     e.source AS source,
     e.case_id AS case_id,
     argMax(e.brand, at) AS brand,
-    argMax(e.stage, (e.occurred_at, place, e.received_at)) AS current_stage,
-    argMaxIf(e.stage, (e.occurred_at, place), e.stage IN ('resolved', 'reopened', 'closed')) IN ('', 'reopened') AS is_open,
+    argMax(e.stage, at) AS current_stage,
+    argMaxIf(e.stage, at, e.stage IN ('resolved', 'reopened', 'closed')) IN ('', 'reopened') AS is_open,
     if(countIf(e.kind != '') = 0, 'complaint', argMaxIf(e.kind, at, e.kind != '')) AS kind,
     if(countIf(e.origin != '') = 0, 'customer', argMaxIf(e.origin, at, e.origin != '')) AS origin,
     argMaxIf(e.severity, at, e.severity != '') AS severity,
@@ -166,10 +166,10 @@ SELECT
     minOrNullIf(e.occurred_at, e.stage = 'resolved') AS first_resolved_at,
     minOrNullIf(e.occurred_at, e.stage = 'reopened') AS first_reopened_at,
     minOrNullIf(e.occurred_at, e.stage = 'closed') AS first_closed_at,
-    if(is_open, NULL, arrayMin(arrayFilter(
-        ending -> ending >= ifNull(last_reopened_at, ending),
-        groupArrayIf(e.occurred_at, e.stage IN ('resolved', 'closed'))
-    ))) AS ended_at,
+    if(is_open, NULL, arrayMin(arrayMap(ending -> ending.1, arrayFilter(
+        ending -> ending > last_reopened,
+        groupArrayIf((e.occurred_at, place), e.stage IN ('resolved', 'closed'))
+    )))) AS ended_at,
     uniqExactIf(e.occurred_at, e.stage = 'reopened') AS times_reopened,
     if(first_acknowledged_at >= first_received_at, dateDiff('millisecond', first_received_at, first_acknowledged_at) / 3600000, NULL) AS hours_to_acknowledge,
     if(first_resolved_at >= first_received_at, dateDiff('millisecond', first_received_at, first_resolved_at) / 3600000, NULL) AS hours_to_resolve,
