@@ -26,10 +26,10 @@ def _read(name: str, cell: str, holds: Holds | None) -> Any:
         return cell
     try:
         value: Any = msgspec.convert(cell, holds.kind, strict=False)
-    except msgspec.ValidationError:
-        value = math.nan
-    if math.isfinite(value):
-        return value
+        if math.isfinite(value):
+            return value
+    except (msgspec.ValidationError, OverflowError):  # a whole number may have more digits than any float
+        pass
     if holds.or_text:
         return cell
     raise InvalidEvent(name, "wrong_type", f"is not of type {holds.kind.__name__}")

@@ -115,6 +115,7 @@ def test_cells_of_a_case_are_read_as_its_schema_says() -> None:
         (CASE, {"case_id": "7", "stage": "resolved", "first_contact": "perhaps"}, "first_contact", "wrong_type"),
         (CASE, {"case_id": "7", "stage": "solved"}, "stage", "not_allowed"),
         (FACT, {"kind": "customers", "value": "many"}, "value", "wrong_type"),
+        (FACT, {"kind": "belief_score", "sample_size": "1" * 400}, "sample_size", "wrong_type"),
         (FACT, {"kind": "audit_answer", "question_id": "q1", "answer": "maybe"}, "answer", "not_allowed"),
     ],
 )
