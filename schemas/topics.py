@@ -14,7 +14,7 @@ DEAD_LETTERS = "feedback.dead_letters"
 CASES = "feedback.cases"
 FACTS = "business.facts"
 GENERATION_HEADER = "generation"
-"""On feedback.raw: an event that is scored once more, and how often it was, in decimal digits."""
+"""On feedback.raw: an event that is scored once more, and how often it was: decimal digits, 1 to MAX_GENERATION."""
 
 
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

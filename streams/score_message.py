@@ -11,17 +11,15 @@ import msgspec
 from schemas.dead_letter import DeadLetter
 from schemas.errors import InvalidEvent
 from schemas.feedback import FeedbackEvent
+from schemas.limits import MAX_GENERATION
 from schemas.parse import mend_surrogates, parse_event
 from schemas.scored import ScoredEnvelope, Scores
+from schemas.topics import GENERATION_HEADER
 from streams.refused import Position, dead_letter
 from streams.scoring import Ask, Scorer
 from streams.scoring.ratings import rating_score
 
-GENERATION = "generation"
-"""The header of a message that scores history anew: decimal ASCII, 1 to 2^20 − 1."""
-
-_MOST = (1 << 20) - 1
-_DIGITS = len(str(_MOST))
+_DIGITS = len(str(MAX_GENERATION))
 _encode = msgspec.json.Encoder().encode
 
 Headers = Sequence[tuple[str, bytes | None]]
@@ -54,12 +52,13 @@ def score_messages(messages: Sequence[Message], scorer: Scorer, now: datetime) -
 
 def generation_of(headers: Headers) -> int:
     """Which rescore the message belongs to; 0 where it is none. Raises InvalidEvent."""
-    said = [value or b"" for name, value in headers if name == GENERATION]
+    said = [value or b"" for name, value in headers if name == GENERATION_HEADER]
     if not said:
         return 0
     number = int(said[-1]) if said[-1].isdigit() and len(said[-1]) <= _DIGITS else 0
-    if not 1 <= number <= _MOST:
-        raise InvalidEvent(GENERATION, "out_of_range", f"is a header that holds no number from 1 to {_MOST}")
+    if not 1 <= number <= MAX_GENERATION:
+        detail = f"is a header that holds no number from 1 to {MAX_GENERATION}"
+        raise InvalidEvent(GENERATION_HEADER, "out_of_range", detail)
     return number
 
 

@@ -17,6 +17,7 @@ from schemas.case import CaseEvent
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Unavailable
 from schemas.fact import BusinessFact
+from schemas.limits import MAX_GENERATION
 from schemas.scored import BrandMention, ScoredEvent
 from warehouse.columns import (
     Column,
@@ -38,7 +39,7 @@ from warehouse.columns import (
 )
 from warehouse.errors import retryable
 
-GENERATION_BITS = 20
+GENERATION_BITS = MAX_GENERATION.bit_length()
 
 EVENT_COLUMNS = columns_of(
     {
