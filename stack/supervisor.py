@@ -19,6 +19,9 @@ from stack.home import Home
 ANSWER_SECONDS = 10.0
 """An interface that takes longer hangs: `earshot down` then ends the supervisor the hard way."""
 
+ENDED = frozenset({"STOPPED", "EXITED", "FATAL"})
+"""States of a process that the supervisor refuses to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessState:
@@ -82,13 +85,14 @@ class Supervisor:
         self._call("startProcess", address, wait)
 
     def restart(self, name: str, address: str, seconds: float) -> None:
-        """Ends a process as `down` would, then starts it. Raises Unavailable if it does not end or come up in time."""
+        """Ends a process as `down` would, if it runs, and starts it. Raises Unavailable if that takes longer."""
         wait, until = False, time.monotonic() + seconds
-        before = self.states()[name].pid
-        self._call("stopProcess", address, wait)
-        self._until(lambda state: state.pid is None, name, until)
+        before = self.states()[name]
+        if before.state not in ENDED:
+            self._call("stopProcess", address, wait)
+            self._until(lambda state: state.state in ENDED, name, until)
         self.start(address)
-        self._until(lambda state: state.state == "RUNNING" and state.pid != before, name, until)
+        self._until(lambda state: state.state == "RUNNING" and state.pid != before.pid, name, until)
 
     def _until(self, holds: Callable[[ProcessState], bool], name: str, until: float) -> None:
         while not holds(self.states()[name]):
