@@ -62,8 +62,9 @@ lint: setup ## Style and import directions
 typecheck: setup ## Types, strictly
 	@$(BIN)/mypy
 
-bench: setup .cache/quix/.ready ## The pipeline's rates beside its peers', and why events are msgspec structs
+bench: setup .cache/quix/.ready ## The pipeline's rates beside its peers', scoring's, and why events are msgspec structs
 	@$(BIN)/python -m bench.parse
+	@$(BIN)/python -m bench.scoring
 	@$(BIN)/python -m bench.pipeline
 
 # a peer of the benchmark, in an environment of its own: it pins what Earshot does not

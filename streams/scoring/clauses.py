@@ -14,11 +14,12 @@ from streams.scoring.text import spans
 _MOST: Final = 200  # breaks; what comes after the last of them is one clause
 _PICTURE = "[\u2600-\u27bf\U0001f1e6-\U0001faff]"
 _BREAK = re.compile(
-    rf"""(?P<sentence> (?<!\w)[:;=]-?['’]?[()\[\]DP/\\|*3]+(?!\w)  # emoticons and emoji end what they are about
+    rf"""(?=[^\w\s]|\s-)(?: # most places are neither, and are left at once
+    (?P<sentence> (?<!\w)[:;=]-?['’]?[()\[\]DP/\\|*3]+(?!\w)  # emoticons and emoji end what they are about
       | {_PICTURE}+(?:\s*{_PICTURE}+)*[.!?]*
       | [!?…؟۔।॥;؛][.!?…؟۔।॥]*["'»”’)\]]*
       | \.+["'»”’)\]]*(?=\s|$) )
-    | (?P<part> [,،:](?!\d) | [–—()\[\]] | \s-+\s )""",
+    | (?P<part> [,،:](?!\d) | [–—()\[\]] | \s-+\s ))""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(

@@ -26,8 +26,8 @@ def intents(text: str, language: str, found: Found, cues: Cues, feelings: Collec
     if "positive" in feelings:
         meant.add("praise")
     marks = "?؟;" if language == "el" else "?؟"
-    if _CLOSING.sub("", text).endswith(tuple(marks)):
-        meant.add("question")
-    elif not any(mark in text for mark in marks):
+    if not any(mark in text for mark in marks):
         meant.discard("question")
-    return [intent for intent in _ORDER if intent in meant]
+    elif _CLOSING.sub("", text).endswith(tuple(marks)):
+        meant.add("question")
+    return [intent for intent in _ORDER if intent in meant] if meant else []

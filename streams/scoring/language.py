@@ -89,15 +89,7 @@ def _detector() -> LangDetector:
 
 
 def _guesses(text: str) -> dict[str, float]:
-    """The likeliest three, best first; a second look without punctuation where the first is unsure ('Great!')."""
-    guesses = _predict(text)
-    if max(guesses.values(), default=0.0) >= _SURE:
-        return guesses
-    again = _predict(" ".join(_WORD.findall(text)))
-    return max(guesses, again, key=lambda found: max(found.values(), default=0.0))
-
-
-def _predict(text: str) -> dict[str, float]:
+    """The model's likeliest three, best first."""
     return {str(guess["lang"]): float(guess["score"]) for guess in _detector().detect(text, model="lite", k=3)}
 
 

@@ -112,10 +112,8 @@ def mentions(spoken: Sequence[Judged], found: Found, cues: Cues, causes: Mapping
     for each in spoken:
         for topic in cues.named(each.clause.bits & cues.topics):
             by_topic.setdefault(topic, []).append(each)
-    order = {topic: at for at, topic in enumerate(causes)}
     return [
-        _mention(topic, by_topic[topic], found, cues, causes[topic])
-        for topic in sorted(by_topic, key=order.__getitem__)
+        _mention(topic, by_topic[topic], found, cues, cause) for topic, cause in causes.items() if topic in by_topic
     ]
 
 

@@ -86,7 +86,7 @@ class Sentiments:
         asked: list[tuple[int, str, tuple[float, ...]]] = []
         for at, piece in enumerate(pieces):
             if (blobber := self._blobbers.get(piece.language)) is not None:
-                words: Words = blobber(piece.text).sentiment
+                words: Words = blobber.analyzer.analyze(piece.text)  # what its blobs say, without making one
                 if line := model_line(words.tokens):
                     asked.append(
                         (at, piece.language, features(piece.text, words, self._model.judge(line), piece.is_clause))
