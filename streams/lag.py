@@ -14,7 +14,7 @@ from kafka.errors import KafkaError
 
 from schemas.errors import Unavailable
 from schemas.limits import Time
-from schemas.topics import LANDABLE, SCORABLE
+from schemas.topics import GENERATION_HEADER, LANDABLE, SCORABLE
 from streams.admin import connect
 from streams.offsets import PartitionLag, group_lags, topic_ends
 from streams.reach import reach
@@ -27,8 +27,13 @@ class _Received(msgspec.Struct, frozen=True):
     received_at: Time | None = None
 
 
+class _Generation(msgspec.Struct, frozen=True):
+    generation: int = 0
+
+
 class _Receipt(_Received, frozen=True):
     event: _Received = _Received()
+    scores: _Generation = _Generation()
 
 
 Offsets = Mapping[tuple[str, int], int]
@@ -127,7 +132,10 @@ def _reading(settings: KafkaSettings) -> Iterator[KafkaConsumer]:
 
 
 def _received(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -> datetime | None:
-    """When the first message from `offset` on was received: as its event says, else as the message is stamped."""
+    """When the first message from `offset` on was received: as its event says, else as the message is stamped.
+
+    So it is of an event that is scored once more: what it waits for are scores, and it was landed long ago.
+    """
     consumer.assign([partition])
     consumer.seek(partition, offset)
     records = consumer.poll(timeout_ms=2000, max_records=1).get(partition, [])
@@ -137,4 +145,6 @@ def _received(consumer: KafkaConsumer, partition: TopicPartition, offset: int) -
         peek = msgspec.json.decode(records[0].value or b"", type=_Receipt)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         peek = _Receipt()
-    return peek.received_at or peek.event.received_at or datetime.fromtimestamp(records[0].timestamp / 1000, UTC)
+    again = peek.scores.generation or any(name == GENERATION_HEADER for name, _ in records[0].headers)
+    received_at = None if again else peek.received_at or peek.event.received_at
+    return received_at or datetime.fromtimestamp(records[0].timestamp / 1000, UTC)

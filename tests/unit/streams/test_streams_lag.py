@@ -12,7 +12,7 @@ import pytest
 from kafka.errors import KafkaConnectionError, KafkaError
 
 from schemas.errors import Unavailable
-from schemas.topics import CASES, DEAD_LETTERS, FACTS, LANDABLE, RAW, SCORED
+from schemas.topics import CASES, DEAD_LETTERS, FACTS, GENERATION_HEADER, LANDABLE, RAW, SCORED
 from streams import lag
 from streams.lag import oldest_unlanded, readers
 from streams.settings import KafkaSettings
@@ -28,6 +28,7 @@ class FakeConsumer:
 
     def __init__(self, value: bytes | None, error: KafkaError | None = None) -> None:
         self.value, self.error = value, error
+        self.headers: list[tuple[str, bytes]] = []
         self.closed = False
 
     def assign(self, partitions: list[Any]) -> None:
@@ -39,7 +40,8 @@ class FakeConsumer:
     def poll(self, timeout_ms: int, max_records: int) -> dict[Any, Any]:
         if self.error:
             raise self.error
-        return {self.partition: [SimpleNamespace(value=self.value, timestamp=WRITTEN.timestamp() * 1000)]}
+        record = SimpleNamespace(value=self.value, headers=self.headers, timestamp=WRITTEN.timestamp() * 1000)
+        return {self.partition: [record]}
 
     def close(self, autocommit: bool) -> None:
         self.closed = True
@@ -67,6 +69,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> Waits:
     [
         (RAW, msgspec.json.encode(event()), RECEIVED),
         (SCORED, msgspec.json.encode(scored()), RECEIVED),
+        (SCORED, msgspec.json.encode(scored(scored_as={"generation": 1})), WRITTEN),
         (CASES, msgspec.json.encode(case()), RECEIVED),
         (FACTS, msgspec.json.encode(fact()), RECEIVED),
         (DEAD_LETTERS, msgspec.json.encode(dead_letter()), WRITTEN),
@@ -82,6 +85,11 @@ def test_it_is_the_receipt_that_the_event_names_else_the_time_of_the_message(
     consumer = waits(topic, value)
     assert oldest_unlanded(SETTINGS) == expected
     assert consumer.closed
+
+
+def test_an_event_that_is_scored_once_more_waits_since_it_was_sent_again(waits: Waits) -> None:
+    waits(RAW, msgspec.json.encode(event())).headers = [(GENERATION_HEADER, b"1")]
+    assert oldest_unlanded(SETTINGS) == WRITTEN
 
 
 def test_each_group_is_asked_about_every_topic_that_it_reads() -> None:
