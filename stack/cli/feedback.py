@@ -88,5 +88,10 @@ def rescore(from_: Since = None, to: Until = None, wait: Wait = False) -> None:
     from stack.cli.rescoring import rescore_with_progress
 
     home = use_home()
-    first, last = from_ or EARLIEST, to or datetime.now(UTC) + timedelta(days=2)
-    rescore_with_progress(home, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC), wait=WAIT_SECONDS if wait else 0)
+    first = (from_ or EARLIEST).replace(tzinfo=UTC)
+    last = (to or datetime.now(UTC) + timedelta(days=2)).replace(tzinfo=UTC)
+    if first >= last:
+        raise typer.BadParameter(
+            f"no day lies from {first:%Y-%m-%d} on and before {last:%Y-%m-%d}", param_hint="--from"
+        )
+    rescore_with_progress(home, first, last, wait=WAIT_SECONDS if wait else 0)

@@ -51,6 +51,7 @@ def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], co
         ["run", "nope"],
         ["run", "threats", "--as-of", "soon"],
         ["run", "threats", "--from", "2026-11-03", "--to", "2026-11-04"],
+        ["rescore", "--from", "2026-11-04", "--to", "2026-11-04"],
         ["sql"],
         ["up", "--nope"],
     ],
