@@ -88,7 +88,9 @@ def _compile(path: Path, text: str, file: MapFile) -> Map:
         for name in names:
             if name not in mappable:
                 raise _at(path, text, [section, name], "is not a field of an event that a map can give")
-    if type_ is CASE and file.native_id is not None and file.native_id == file.fields.get("case_id"):
+    case = file.fields.get("case_id")
+    named = case.get("path") if isinstance(case, dict) else case
+    if type_ is CASE and file.native_id is not None and file.native_id == named:
         raise _at(path, text, ["native_id"], "names the case, and its steps would replace each other: name the step")
     if not isinstance(file.constants.get("source"), str):
         raise _at(path, text, ["constants"], "source is missing")
