@@ -27,6 +27,7 @@ from warehouse.client import connect
 from warehouse.history import StaleEvents
 
 RESTART_SECONDS = 60.0
+LAND_SECONDS = 120.0
 OnProgress = Callable[[int, int], None]
 """Hears how many events are sent, and how many will be."""
 
@@ -48,7 +49,8 @@ class Rescored:
 def rescore(home: Home, from_: datetime, to: datetime, wait: float, on_progress: OnProgress) -> Rescored:
     """Sends what is stale between the two times (aware, `to` excluded); `wait` > 0: until all of it is queryable.
 
-    The scorer of this home is restarted first, so that it has the configuration that is counted with here.
+    The scorer of this home is restarted first, so that it has the configuration that is counted with here; what it had
+    scored before has then to land, which the lander must do.
     Raises BadConfig, Unavailable, or NotRescored when, after waiting, events have scores of yet another configuration.
     """
     scorer = Scorer.load(ScoreSettings().config_dir)
@@ -59,6 +61,9 @@ def rescore(home: Home, from_: datetime, to: datetime, wait: float, on_progress:
         events, highest = stale.count()
         if events:
             renew_scorer(home)
+            # what the scorer before scored last, maybe of a rescore before this one, must be seen here
+            wait_until_landed(KafkaSettings(), {}, LAND_SECONDS)
+            events, highest = stale.count()
             _send(stale, events, highest + 1, wait, on_progress)
     finally:
         client.close()
