@@ -71,7 +71,7 @@ def _published(file: Path, source: str, origin: str) -> Iterator[Example]:
 
 
 def _usable(text: str, row: dict[str, Any], origin: str) -> bool:
-    """Not where the label is not of the text: one trust's answers are all 0, "fantastic" too; "nothing" alone."""
+    """Not where the label is not of the text: "fantastic" that nobody rated, in one trust; "nothing" alone."""
     if origin != "nhs":
         return bool(text)
     unlabelled = row["source_dataset"] == "nhs_fft_phase1" and row["label"] == "neutral"
