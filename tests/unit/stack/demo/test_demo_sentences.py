@@ -68,9 +68,10 @@ def test_sentences_are_found_under_their_topic(scorer: Scorer, name: str) -> Non
     assert lost == []
 
 
-def test_english_sentences_are_felt_as_they_are_meant(scorer: Scorer) -> None:
-    right = [scorer.score(sentence, "en").sentiment == feeling for _, feeling, sentence in every(sentences()["en"])]
-    assert sum(right) / len(right) >= 0.97
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_sentences_are_felt_as_they_are_meant(scorer: Scorer, name: str) -> None:
+    right = [scorer.score(sentence, name).sentiment == feeling for _, feeling, sentence in every(sentences()[name])]
+    assert sum(right) / len(right) >= (0.95 if name == "en" else 0.8)
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
