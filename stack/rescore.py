@@ -28,6 +28,7 @@ from warehouse.history import StaleEvents
 
 RESTART_SECONDS = 60.0
 LAND_SECONDS = 120.0
+SLOWEST_RATE = 1_000  # events per second through the stream, below which waiting is given up
 OnProgress = Callable[[int, int], None]
 """Hears how many events are sent, and how many will be."""
 
@@ -38,9 +39,13 @@ class NotRescored(EarshotError):  # noqa: N818 - it names what happened
 
 @dataclass(frozen=True)
 class Rescored:
-    """`events` were sent, as `generation`; the two versions are those of this configuration."""
+    """`events` were sent, as `generation`; the two versions are those of this configuration.
+
+    `restarted`: the scorer of this home was; scorers elsewhere are their operators' to restart.
+    """
 
     events: int
+    restarted: bool
     generation: int
     sentiment_version: str
     taxonomy_version: str
@@ -55,27 +60,29 @@ def rescore(home: Home, from_: datetime, to: datetime, wait: float, on_progress:
     """
     scorer = Scorer.load(ScoreSettings().config_dir)
     versions = {"sentiment_version": scorer.sentiment_version, "taxonomy_version": scorer.taxonomy_version}
-    client = connect()
+    client, restarted = connect(), False
     try:
         stale = StaleEvents(client, from_, to, **versions)
         events, highest = stale.count()
         if events:
-            renew_scorer(home)
+            restarted = renew_scorer(home)
             # what the scorer before scored last, maybe of a rescore before this one, must be seen here
             wait_until_landed(KafkaSettings(), {}, LAND_SECONDS)
             events, highest = stale.count()
             _send(stale, events, highest + 1, wait, on_progress)
     finally:
         client.close()
-    return Rescored(events, highest + 1, **versions)
+    return Rescored(events, restarted, highest + 1, **versions)
 
 
-def renew_scorer(home: Home) -> None:
-    """Restarts the scorer of this home, if there is one. Raises Unavailable if it does not come back."""
+def renew_scorer(home: Home) -> bool:
+    """Restarts the scorer of this home; whether there is one. Raises Unavailable if it does not come back."""
     supervisor = Supervisor(home)
-    if supervisor.is_running():
-        address = next(process.address for process in declared(0) if process.name == "score")
-        supervisor.restart("score", address, RESTART_SECONDS)
+    if not supervisor.is_running():
+        return False
+    address = next(process.address for process in declared(0) if process.name == "score")
+    supervisor.restart("score", address, RESTART_SECONDS)
+    return True
 
 
 def _send(stale: StaleEvents, events: int, generation: int, wait: float, on_progress: OnProgress) -> None:
@@ -94,7 +101,7 @@ def _send(stale: StaleEvents, events: int, generation: int, wait: float, on_prog
     finally:
         outbox.close()
     if wait:
-        wait_until_landed(kafka, outbox.ends, wait)
+        wait_until_landed(kafka, outbox.ends, max(wait, sent / SLOWEST_RATE))
         _check(stale.count()[0])
 
 

@@ -18,7 +18,7 @@ from streams.admin import wait_for_topics
 from streams.land_watchdog import LandWatchdog, marks_of
 from streams.lander import Lander
 from streams.outbox import Message, Outbox
-from streams.process import configure_logs, settle_memory
+from streams.process import configure_logs, settle_memory, where
 from streams.settings import KafkaSettings, LandSettings
 from streams.watchdog import Deadline
 from warehouse.client import connect
@@ -108,6 +108,9 @@ def main() -> int:
         run(KafkaSettings(), LandSettings())
     except EarshotError as error:
         log.critical("%s: ending, uncommitted", error)
+        return 1
+    except Exception as error:  # noqa: BLE001 - the engine's own words may be a customer's
+        log.critical("ending, uncommitted: %s", where(error))
         return 1
     return 0
 

@@ -70,6 +70,8 @@ class Lander:
                     self.land()
                 if not self._writer.busy:  # an insert that never returns must look like standing still
                     self._watchdog.passed()
+            self.settle()
+            self._commit()
         except Stopped:
             log.info("stopped; %s messages are read again", self._batch.records)
 

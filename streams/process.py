@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import logging.config
+import traceback
 from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -31,6 +32,11 @@ def configure_logs() -> None:
     ours.setLevel(logging.INFO)
     ours.propagate = False
     logging.config.dictConfig(LIBRARIES)
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error and the code it came through; not its text, which may quote a row."""
+    return "".join([f"{type(error).__name__}\n", *traceback.format_tb(error.__traceback__)])
 
 
 def settle_memory(young: int) -> None:

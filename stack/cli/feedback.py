@@ -81,7 +81,8 @@ def rescore(from_: Since = None, to: Until = None, wait: Wait = False) -> None:
     """Score history anew after an edit of taxonomy.yaml or brands.yaml, or with a newer Earshot.
 
     Only what other versions scored is sent through the stream again; the newest scores of an event are those that show.
-    The scorer is restarted so that it has read the edit; with --wait exit code 1 if events keep other versions.
+    The scorer of this home is restarted so that it has read the edit. With --wait, exit code 1 if events keep other
+    versions.
     """
     from schemas.limits import EARLIEST
     from stack.cli.home import use_home

@@ -20,6 +20,10 @@ def rescore_with_progress(home: Home, from_: datetime, to: datetime, *, wait: fl
     if not done.events:
         console.print("nothing to rescore: all of it has today's versions")
         return
+    if not done.restarted:
+        console.print(
+            "no stack of this home runs: scorers elsewhere need this configuration and a restart of their own"
+        )
     landed = ", all queryable" if wait else ""
     console.print(f"{done.events:,} events sent again as generation {done.generation}{landed}")
     console.print(f"sentiment {done.sentiment_version}, taxonomy {done.taxonomy_version}")

@@ -379,23 +379,23 @@ def test_the_next_batch_is_read_while_one_is_inserted_and_committed_only_after_i
     assert [entry[1] for entry in desk.log if entry[0] == "insert"] == [["a"], ["b"]]
 
 
-def test_an_insert_under_way_does_not_count_as_a_pass(desk: Desk) -> None:
+def test_an_insert_under_way_does_not_count_as_a_pass_and_a_stop_commits_it(desk: Desk) -> None:
     may_end = threading.Event()
     desk.warehouse.waits_for = may_end
     polls = iter(range(3))
 
     def poll() -> dict[Any, Any]:
         if next(polls) == 2:
+            assert desk.watchdog.passes == 0
             desk.lander.stop()
+            may_end.set()
         return {}
 
     desk.consumer.on_poll = poll
     desk.read("a")
     desk.lander.land()
     desk.lander.run()
-    assert desk.watchdog.passes == 0
-    may_end.set()
-    desk.lander.close()
+    assert desk.said() == ["subscribe", "insert", "commit"]
 
 
 def test_what_is_under_way_when_a_rebalance_takes_it_is_not_committed(desk: Desk) -> None:

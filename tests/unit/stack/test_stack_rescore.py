@@ -60,8 +60,9 @@ class Desk:
     def close(self) -> None:
         pass
 
-    def renew(self, _: Home) -> None:
+    def renew(self, _: Home) -> bool:
         self.log.append("scorer restarted")
+        return True
 
     def wait(self, _kafka: Any, ends: Any, _seconds: float) -> None:
         self.log.append("landed")
@@ -86,7 +87,7 @@ def test_what_the_scorer_before_scored_last_is_sent_as_well_and_above_its_genera
     desk: Desk, tmp_path: Path
 ) -> None:
     desk.late = {"a": 1, "b": 0}
-    assert rescored(tmp_path) == Rescored(2, 2, "s2", "t2")
+    assert rescored(tmp_path) == Rescored(2, True, 2, "s2", "t2")
     header = ("generation", b"2")
     assert desk.log == ["scorer restarted", "landed", ("a", header), ("b", header), "delivered"]
 
