@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 
 from bench.peers.textblob_calls import CALLS
 from schemas.scored import Scores
 from streams.process import configure_logs, settle_memory
 from streams.score import run
+from streams.scoring.scorer import Ask
 from streams.settings import KafkaSettings, ScoreSettings
 
 
@@ -18,7 +20,10 @@ class Polarity:
     def __init__(self) -> None:
         self._sentiment = CALLS[os.environ["BENCH_CALL"]]
 
-    def score(self, text: str, _language_hint: str, _brand: str, scored_at: datetime) -> Scores:
+    def score_many(self, asks: Sequence[Ask], scored_at: datetime) -> list[Scores]:
+        return [self._score(ask.text, scored_at) for ask in asks]
+
+    def _score(self, text: str, scored_at: datetime) -> Scores:
         polarity, subjectivity = self._sentiment(text)
         return Scores(
             language="en",
