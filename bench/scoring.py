@@ -17,7 +17,7 @@ from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from stack.demo.generate import SEED, generate
-from streams.process import settle_memory
+from streams.process import SCORER_YOUNG, settle_memory
 from streams.score_worker import STEP_RECORDS
 from streams.scoring import Ask, Scorer
 from streams.scoring.clauses import clauses
@@ -129,7 +129,7 @@ def main() -> None:
     began = time.process_time()
     scorer = Scorer.load(CONFIG)
     loaded = time.process_time() - began
-    settle_memory(young=2_000)  # as the worker does
+    settle_memory(SCORER_YOUNG)  # as the worker does
     for name, asks in (("demo", demo_asks()), ("corpus", corpus_asks())):
         compare(scorer, name, asks)
     times = {name: seconds(lambda text=text: scorer.score(text)) for name, text in ODD.items()}  # type: ignore[misc]

@@ -62,6 +62,11 @@ def read_config(file: Path, model: type[Model]) -> Model:
         raise BadConfig(file, line_of(text, steps(field)), field, _PATH.sub("", str(error))) from None
 
 
+def bad_field(file: Path, field: str, problem: str) -> BadConfig:
+    """What is wrong with a field that has the right type ('areas[0].topics[2].id'), with its line."""
+    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
+
+
 def steps(field: str) -> list[str]:
     """'areas[0].topics[2].cause' → areas, 0, topics, 2, cause."""
     return re.findall(r"[^.\[\]]+", field)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta, Struct
 
 from schemas.feedback import Role
-from schemas.limits import Amount, Currency, EventId, Labels, Long, Name, Share, Short, Time
+from schemas.limits import Amount, Currency, EventId, Labels, Long, Name, Share, Short, Time, about
 from schemas.scored import Cause
 
 Kind = Literal[
@@ -62,10 +62,6 @@ PLANNED = ("period_start", "period_end", "start_at", "end_at", "due_at", "done_a
 """Times that may lie ahead."""
 
 
-def _about(description: str, ge: int | None = None, le: int | None = None) -> Meta:
-    return Meta(description=description, ge=ge, le=le)
-
-
 class BusinessFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something that happened, was planned, counted or measured; which fields say it depends on `kind`.
 
@@ -73,58 +69,58 @@ class BusinessFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     consumers; a change that breaks them is a new schema_version.
     """
 
-    schema_version: Annotated[Literal[1], _about("the version of this schema")]
-    event_id: Annotated[EventId, _about("the same however often it is sent; the key on every topic")]
-    source: Annotated[Name, _about("who hands it over, such as shop or price_list")]
+    schema_version: Annotated[Literal[1], about("the version of this schema")]
+    event_id: Annotated[EventId, about("the same however often it is sent; the key on every topic")]
+    source: Annotated[Name, about("who hands it over, such as shop or price_list")]
     kind: Kind
-    occurred_at: Annotated[Time, _about("when it took effect, happened or was measured: at most a day ahead")]
-    received_at: Annotated[Time, _about("when it was pushed: stamped once, carried unchanged")]
+    occurred_at: Annotated[Time, about("when it took effect, happened or was measured: at most a day ahead")]
+    received_at: Annotated[Time, about("when it was pushed: stamped once, carried unchanged")]
 
     brand: Annotated[str, Meta(max_length=128, description="whom it is about: ours or a rival's")] = ""
     product: Short = ""
     location: Short = ""
     channel: Short = ""
     team: Short = ""
-    topic: Annotated[Short, _about("a topic of the taxonomy, where it is one")] = ""
-    metric: Annotated[Short, _about("what the number measures, such as nps, csat or complaints_per_1000")] = ""
-    cause: Annotated[Cause | None, _about("what an action is against, or a belief about")] = None
-    sector: Annotated[Short, _about("the sector that a benchmark is of")] = ""
-    name: Annotated[Short, _about("of the entrant, the campaign, the policy or what changed")] = ""
+    topic: Annotated[Short, about("a topic of the taxonomy, where it is one")] = ""
+    metric: Annotated[Short, about("what the number measures, such as nps, csat or complaints_per_1000")] = ""
+    cause: Annotated[Cause | None, about("what an action is against, or a belief about")] = None
+    sector: Annotated[Short, about("the sector that a benchmark is of")] = ""
+    name: Annotated[Short, about("of the entrant, the campaign, the policy or what changed")] = ""
 
-    value: Annotated[Amount | None, _about("the number: a count, an amount, a score, a figure")] = None
-    unit: Annotated[Short, _about("of the value, where it has one, such as points or percent")] = ""
+    value: Annotated[Amount | None, about("the number: a count, an amount, a score, a figure")] = None
+    unit: Annotated[Short, about("of the value, where it has one, such as points or percent")] = ""
     currency: Currency = ""
-    period_start: Annotated[Time | None, _about("from when the number counts")] = None
-    period_end: Annotated[Time | None, _about("until when, this moment excluded")] = None
+    period_start: Annotated[Time | None, about("from when the number counts")] = None
+    period_end: Annotated[Time | None, about("until when, this moment excluded")] = None
 
-    old_price: Annotated[Amount | None, _about("price_change: before, not below 0")] = None
-    new_price: Annotated[Amount | None, _about("price_change: after, not below 0")] = None
-    start_at: Annotated[Time | None, _about("campaign, outage, action: when it begins")] = None
-    end_at: Annotated[Time | None, _about("campaign, outage: when it ends, if that is known")] = None
-    order_ref: Annotated[Short, _about("order: as in feedback and cases")] = ""
-    promised_at: Annotated[Time | None, _about("order: by when it was to be there")] = None
-    delivered_at: Annotated[Time | None, _about("order: when it was there, missing until then")] = None
-    customer_ref: Annotated[Short, _about("order, customer_lapsed: a pseudonym, the same as in feedback")] = ""
+    old_price: Annotated[Amount | None, about("price_change: before, not below 0")] = None
+    new_price: Annotated[Amount | None, about("price_change: after, not below 0")] = None
+    start_at: Annotated[Time | None, about("campaign, outage, action: when it begins")] = None
+    end_at: Annotated[Time | None, about("campaign, outage: when it ends, if that is known")] = None
+    order_ref: Annotated[Short, about("order: as in feedback and cases")] = ""
+    promised_at: Annotated[Time | None, about("order: by when it was to be there")] = None
+    delivered_at: Annotated[Time | None, about("order: when it was there, missing until then")] = None
+    customer_ref: Annotated[Short, about("order, customer_lapsed: a pseudonym, the same as in feedback")] = ""
     customer_segment: Short = ""
-    survey_id: Annotated[Short, _about("invitations_sent: as in feedback")] = ""
-    respondent_role: Annotated[Role | None, _about("belief_score: who believes it")] = None
-    scale_min: Annotated[Amount | None, _about("belief_score: the worst score there is")] = None
-    scale_max: Annotated[Amount | None, _about("belief_score: the best")] = None
-    sample_size: Annotated[int, _about("of how many people the value is the mean", ge=1, le=2**53)] | None = None
-    figure_source: Annotated[Long, _about("benchmark: who published the figure")] = ""
-    question_id: Annotated[Short, _about("audit_answer: the question of the practice audit")] = ""
-    answer: Annotated[Share | Literal["yes", "no"] | None, _about("audit_answer: 0 to 1, or yes or no")] = None
-    url: Annotated[Long, _about("where it can be looked up: evidence, a source, an announcement")] = ""
-    action_id: Annotated[Short, _about("action: the same in each of its versions")] = ""
-    action_type: Annotated[Short, _about("action: such as prevention, training or process")] = ""
-    objective: Annotated[Long, _about("action: what it is to achieve")] = ""
+    survey_id: Annotated[Short, about("invitations_sent: as in feedback")] = ""
+    respondent_role: Annotated[Role | None, about("belief_score: who believes it")] = None
+    scale_min: Annotated[Amount | None, about("belief_score: the worst score there is")] = None
+    scale_max: Annotated[Amount | None, about("belief_score: the best")] = None
+    sample_size: Annotated[int, about("of how many people the value is the mean", ge=1, le=2**53)] | None = None
+    figure_source: Annotated[Long, about("benchmark: who published the figure")] = ""
+    question_id: Annotated[Short, about("audit_answer: the question of the practice audit")] = ""
+    answer: Annotated[Share | Literal["yes", "no"] | None, about("audit_answer: 0 to 1, or yes or no")] = None
+    url: Annotated[Long, about("where it can be looked up: evidence, a source, an announcement")] = ""
+    action_id: Annotated[Short, about("action: the same in each of its versions")] = ""
+    action_type: Annotated[Short, about("action: such as prevention, training or process")] = ""
+    objective: Annotated[Long, about("action: what it is to achieve")] = ""
     owner: Annotated[
         str, Meta(max_length=256, pattern=r"^[^@]*$(?!\n)", description="action: a role or a team, never a person")
     ] = ""
-    due_at: Annotated[Time | None, _about("action: by when it is to be done")] = None
-    done_at: Annotated[Time | None, _about("action: when it was done, missing until then")] = None
+    due_at: Annotated[Time | None, about("action: by when it is to be done")] = None
+    done_at: Annotated[Time | None, about("action: when it was done, missing until then")] = None
     attributes: Labels = {}
-    history: Annotated[bool, _about("an import: may be older than five years, never before 1990")] = False
+    history: Annotated[bool, about("an import: may be older than five years, never before 1990")] = False
 
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

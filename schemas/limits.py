@@ -21,6 +21,12 @@ MAX_AHEAD = timedelta(days=1)
 MAX_PLANNED = timedelta(days=10 * 366)
 """How far ahead of its receipt what is planned may lie: when an action is due, a campaign ends."""
 
+
+def about(description: str, ge: int | None = None, le: int | None = None) -> Meta:
+    """What a field is, and between what an integer lies."""
+    return Meta(description=description, ge=ge, le=le)
+
+
 Time = Annotated[datetime, Meta(tz=True, description="RFC 3339 with an offset; times without one are refused")]
 EventId = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)", description="printable ASCII")]
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][a-z0-9_.-]*$(?!\n)")]

@@ -10,6 +10,9 @@ from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
+SCORER_YOUNG = 2_000
+"""`settle_memory` of whatever scores texts."""
+
 LIBRARIES: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -16,7 +16,7 @@ from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.admin import wait_for_topics
 from streams.faust_chunks import use_chunks
 from streams.outbox import BATCH_BYTES, MAX_REQUEST_BYTES
-from streams.process import LIBRARIES, configure_logs, settle_memory
+from streams.process import LIBRARIES, SCORER_YOUNG, configure_logs, settle_memory
 from streams.score_watchdog import ScoreWatchdog
 from streams.score_worker import ScoreWorker
 from streams.scoring import Scorer
@@ -101,7 +101,7 @@ def main() -> int:
     except EarshotError as error:
         log.critical("%s", error)
         return 1
-    settle_memory(young=2_000)
+    settle_memory(SCORER_YOUNG)
     run(kafka, settings, scorer)
     return 0
 

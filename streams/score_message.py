@@ -45,7 +45,7 @@ def score_messages(messages: Sequence[Message], scorer: Scorer, now: datetime) -
     parsed = [_parse(message, now) for message in messages]
     scores = iter(_scores([each for each in parsed if isinstance(each, _Parsed)], scorer, now))
     return [
-        _result(message, each, next(scores) if isinstance(each, _Parsed) else each, now)
+        _result(message, each, next(scores), now) if isinstance(each, _Parsed) else _refused(message, each, now)
         for message, each in zip(messages, parsed, strict=True)
     ]
 
@@ -85,13 +85,13 @@ def _scores(parsed: Sequence[_Parsed], scorer: Scorer, now: datetime) -> list[Sc
         return [found for each in parsed for found in _scores([each], scorer, now)]
 
 
-def _result(
-    message: Message, parsed: _Parsed | InvalidEvent, scores: Scores | InvalidEvent, now: datetime
-) -> Scored | DeadLetter:
-    if isinstance(parsed, InvalidEvent):
-        return dead_letter(parsed, message.payload, stage="score", at=message.at, failed_at=now)
+def _refused(message: Message, error: InvalidEvent, now: datetime) -> DeadLetter:
+    return dead_letter(error, message.payload, stage="score", at=message.at, failed_at=now)
+
+
+def _result(message: Message, parsed: _Parsed, scores: Scores | InvalidEvent, now: datetime) -> Scored | DeadLetter:
     if isinstance(scores, InvalidEvent):
-        return dead_letter(scores, message.payload, stage="score", at=message.at, failed_at=now)
+        return _refused(message, scores, now)
     if parsed.generation:
         scores = msgspec.structs.replace(scores, generation=parsed.generation)
     raw = message.payload or b""

@@ -78,11 +78,6 @@ def _usable(text: str, row: dict[str, Any], origin: str) -> bool:
     return not unlabelled and not {token for token in read(text) if not is_mark(token)} <= _ANSWERS
 
 
-def corpus_languages() -> list[str]:
-    """Languages whose part of the corpus is there."""
-    return [language for language in LANGUAGES if (CORPUS / f"{language}.jsonl").exists()]
-
-
 def own_texts(sentences: list[Sentence]) -> list[Example]:
     """Whole sentences; mixed ones have no label and are left out."""
     return [
@@ -113,11 +108,9 @@ def own_clauses(sentences: list[Sentence]) -> list[Example]:
 
 def read_own(split: str) -> list[Sentence]:
     """The corpus' sentences in `split` (train or test), all languages."""
-    return [s for language in corpus_languages() for s in read_corpus(language) if s.split == split]
+    return [s for language in LANGUAGES for s in read_corpus(language) if s.split == split]
 
 
 def read_unseen() -> list[Sentence]:
     """Sentences that were written after corpus and packs: only ever measured on."""
-    return [
-        s for language in LANGUAGES if (UNSEEN / f"{language}.jsonl").exists() for s in read_corpus(language, UNSEEN)
-    ]
+    return [s for language in LANGUAGES for s in read_corpus(language, UNSEEN)]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bench.peers.textblob_calls import CALLS
 from schemas.scored import Scores
-from streams.process import configure_logs, settle_memory
+from streams.process import SCORER_YOUNG, configure_logs, settle_memory
 from streams.score import run
 from streams.scoring.scorer import Ask
 from streams.settings import KafkaSettings, ScoreSettings
@@ -41,5 +41,5 @@ class Polarity:
 
 if __name__ == "__main__":
     configure_logs()
-    settle_memory(young=2_000)  # as the scorer does
+    settle_memory(SCORER_YOUNG)  # as the scorer does
     run(KafkaSettings(), ScoreSettings(), Polarity())  # type: ignore[arg-type]

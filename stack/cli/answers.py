@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from stack.cli.options import day
 from stack.cli.tables import Format
 
 Sql = Annotated[str, typer.Argument(metavar="SQL", help='One statement, for example "SELECT count() FROM feedback".')]
@@ -16,15 +17,11 @@ Flow = Annotated[str, typer.Argument(metavar="FLOW", help="threats.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: the findings as one JSON array.")]
 
 
-def _day(help_: str, *names: str) -> object:
-    return typer.Option(*names, formats=["%Y-%m-%d"], metavar="DATE", help=help_, show_default=False)
-
-
 AsOf = Annotated[
-    datetime | None, _day("About windows that had closed when this day began, UTC (default: now).", "--as-of")
+    datetime | None, day("About windows that had closed when this day began, UTC (default: now).", "--as-of")
 ]
-From = Annotated[datetime | None, _day("Backfill: every window that closes after this day …", "--from")]
-To = Annotated[datetime | None, _day("… and by this one.", "--to")]
+From = Annotated[datetime | None, day("Backfill: every window that closes after this day …", "--from")]
+To = Annotated[datetime | None, day("… and by this one.", "--to")]
 
 
 def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from stack.cli.options import day
+
 WAIT_SECONDS = 600.0
 
 Files = Annotated[
@@ -33,20 +35,8 @@ Input = Annotated[
     str, typer.Argument(metavar="[FILE]", help="JSON Lines with `text`, and `lang` if known; - is standard input.")
 ]
 
-Since = Annotated[
-    datetime | None,
-    typer.Option(
-        "--from",
-        formats=["%Y-%m-%d"],
-        metavar="DATE",
-        help="Feedback given on this day (UTC) or later.",
-        show_default=False,
-    ),
-]
-Until = Annotated[
-    datetime | None,
-    typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE", help="… and before this one.", show_default=False),
-]
+Since = Annotated[datetime | None, day("Feedback given on this day (UTC) or later.", "--from")]
+Until = Annotated[datetime | None, day("… and before this one.", "--to")]
 
 
 def push(files: Files, map: MapName = "", as_: AsType = None, wait: Wait = False, history: History = False) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from schemas.config_file import BadConfig, line_of, read_config, steps
+from schemas.config_file import bad_field, read_config
 from schemas.scored import BrandMention
 from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
@@ -61,9 +61,9 @@ def load_brands(file: Path) -> Brands:
         for field, alias in _aliases(brand, at):
             words = phrase_words(alias)
             if not words:
-                raise _bad(file, field, "has no letter to look for")
+                raise bad_field(file, field, "has no letter to look for")
             if owner.setdefault(words, brand.name) != brand.name:
-                raise _bad(file, field, f"stands for {owner[words]} already")
+                raise bad_field(file, field, f"stands for {owner[words]} already")
     return brands
 
 
@@ -71,10 +71,6 @@ def _aliases(brand: Brand, at: int) -> Iterator[tuple[str, str]]:
     yield f"brands[{at}].name", brand.name
     for n, alias in enumerate(brand.aliases):
         yield f"brands[{at}].aliases[{n}]", alias
-
-
-def _bad(file: Path, field: str, problem: str) -> BadConfig:
-    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
 
 
 def brand_key(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from streams.scoring.packs import Pack
@@ -70,12 +70,8 @@ class Cues:
 
 
 def _of_pack(pack: Pack) -> Iterator[tuple[str, str]]:
-    lists: list[tuple[str, Sequence[str]]] = [
-        *(
-            ("opinion", words)
-            for words in (pack.strongly_positive, pack.positive, pack.negative, pack.strongly_negative)
-        ),
-        *(("opinion", words) for words in pack.idioms.values()),
+    lists: list[tuple[str, Iterable[str]]] = [
+        ("opinion", pack.opinions()),
         *((f"intent {intent}", words) for intent, words in pack.intents.items()),
         *((f"cause {cause}", words) for cause, words in pack.causes.items()),
         ("contrast", pack.contrasts),

@@ -94,9 +94,5 @@ def _guesses(text: str) -> dict[str, float]:
 
 
 def _words_of(pack: Pack) -> Iterable[tuple[str, str]]:
-    lists = [
-        *(pack.strongly_positive, pack.positive, pack.negative, pack.strongly_negative),
-        *(pack.negators, pack.intensifiers, pack.diminishers, pack.contrasts),
-        *pack.idioms.values(),
-    ]
+    lists = [pack.opinions(), pack.negators, pack.intensifiers, pack.diminishers, pack.contrasts]
     return ((word, pack.language) for words in lists for word in words if phrase_words(word))

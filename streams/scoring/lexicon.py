@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from streams.scoring.packs import Pack
 from streams.scoring.reading import is_mark, said
+from streams.scoring.text import follows
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
@@ -86,7 +87,7 @@ class Lexicon:
             meaning, taken = entry.alone, 1
             likely = entry.phrases and at + 1 < end and (entry.phrases.get(tokens[at + 1]) or entry.phrases.get(""))
             for rest, phrase in likely or ():
-                if _follows(tokens, at + 1, rest):
+                if follows(tokens, at + 1, rest):
                     meaning, taken = phrase, 1 + len(rest)
                     break
             if meaning is not None:
@@ -218,13 +219,3 @@ def _by_second(found: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
         second: [(rest, meaning) for rest, meaning in found if rest and (rest[0] == second or rest[0][-1] == "*")]
         for second in (*seconds, "")
     }
-
-
-def _follows(tokens: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
-    if at + len(rest) > len(tokens):
-        return False
-    for wanted in rest:
-        if tokens[at] != wanted and not (wanted[-1] == "*" and tokens[at].startswith(wanted[:-1])):
-            return False
-        at += 1
-    return True

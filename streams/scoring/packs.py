@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from schemas.config_file import BadConfig, line_of, read_config, steps
+from schemas.config_file import bad_field, read_config
 from schemas.scored import Cause, Intent
 from streams.scoring import reading
 
@@ -46,6 +48,11 @@ class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expected: Sayings
     causes: dict[Cause, Sayings]
 
+    def opinions(self) -> Iterator[str]:
+        """Every word and phrase that tells of an opinion, idioms included."""
+        words = (self.strongly_positive, self.positive, self.negative, self.strongly_negative)
+        return chain(*words, *self.idioms.values())
+
 
 @cache
 def load_pack(language: str, folder: Path = FOLDER) -> Pack:
@@ -53,16 +60,12 @@ def load_pack(language: str, folder: Path = FOLDER) -> Pack:
     file = folder / f"{language}.yaml"
     pack = read_config(file, Pack)
     if pack.language != language:
-        raise _bad(file, "language", f"is {pack.language!r} in the pack of {language!r}")
+        raise bad_field(file, "language", f"is {pack.language!r} in the pack of {language!r}")
     for field in pack.__struct_fields__:
         said = getattr(pack, field)
         lists = {f"{field}.{key}": words for key, words in said.items()} if isinstance(said, dict) else {field: said}
         for path, words in lists.items():
             for at, word in enumerate(words if isinstance(words, list) else []):
                 if not reading.said(word):
-                    raise _bad(file, f"{path}[{at}]", "has no letter or emoji to look for")
+                    raise bad_field(file, f"{path}[{at}]", "has no letter or emoji to look for")
     return pack
-
-
-def _bad(file: Path, field: str, problem: str) -> BadConfig:
-    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)

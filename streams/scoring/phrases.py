@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from streams.scoring.text import fold, tokens
+from streams.scoring.text import fold, follows, starred, tokens
 
 _REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
 
@@ -108,11 +108,7 @@ class Phrases:
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """A phrase's folded words, each with its * if it has one; () where the phrase has no letter."""
-    words: list[str] = []
-    for part in fold(phrase).split():
-        pieces = [part] if part.isalnum() else tokens(part)
-        words += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
-    return tuple(words)
+    return starred(fold(phrase).split(), lambda part: [part] if part.isalnum() else tokens(part))
 
 
 def _phrases_at(words: Sequence[str], at: int, longer: _ByNext) -> list[tuple[int, int]]:
@@ -122,14 +118,4 @@ def _phrases_at(words: Sequence[str], at: int, longer: _ByNext) -> list[tuple[in
     likely = longer.get(words[at], _NONE)
     if "" in longer:
         likely = [*likely, *longer[""]]
-    return [(at + len(rest), bit) for rest, bit in likely if _follows(words, at, rest)]
-
-
-def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
-    if at + len(rest) > len(words):
-        return False
-    for wanted in rest:
-        if words[at] != wanted and not (wanted[-1] == "*" and words[at].startswith(wanted[:-1])):
-            return False
-        at += 1
-    return True
+    return [(at + len(rest), bit) for rest, bit in likely if follows(words, at, rest)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from streams.scoring.text import fold
+from streams.scoring.text import fold, starred
 
 READ: Final = 2_000  # characters: an opinion is clear by then, and time stays bounded
 _SIGNS = r"\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963"  # vowel signs are no letters to `re`
@@ -31,8 +31,4 @@ def is_mark(token: str) -> bool:
 
 def said(phrase: str) -> tuple[str, ...]:
     """A word or phrase of a pack as `read` gives it, each word with its * if it has one; no marks."""
-    words: list[str] = []
-    for part in phrase.split():
-        pieces = [piece for piece in read(part.rstrip("*")) if not is_mark(piece)]
-        words += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
-    return tuple(words)
+    return starred(phrase.split(), lambda part: [piece for piece in read(part.rstrip("*")) if not is_mark(piece)])

@@ -17,7 +17,6 @@ from streams.scoring.analyzers import Words, analyzer
 from streams.scoring.content import code, digest
 from streams.scoring.fusion import Fusion, features, read_weights
 from streams.scoring.model import LABELS, SentimentModel, model_line
-from streams.scoring.packs import FOLDER as PACKS
 from streams.scoring.packs import LANGUAGES, Pack, load_pack
 
 MODELS: Final = Path(__file__).with_name("models")
@@ -69,7 +68,7 @@ class Sentiments:
     def __init__(self, models: Path = MODELS) -> None:
         self._model = SentimentModel(models / "sentiment.bin")
         self._fusion = Fusion(read_weights(models / "fusion.json"))
-        packs = {pack.language: pack for pack in _packs() if self._fusion.knows(pack.language)}
+        packs = {pack.language: pack for pack in map(load_pack, LANGUAGES) if self._fusion.knows(pack.language)}
         self._blobbers = {language: Blobber(analyzer=analyzer(pack)) for language, pack in packs.items()}
         self.version = _version(models, packs)
 
@@ -102,10 +101,6 @@ def _judgement(chances: Sequence[float]) -> Judgement:
     negative, neutral, positive = chances
     best = max(range(len(chances)), key=chances.__getitem__)
     return Judgement(_LABELS[best], round(positive - negative, 4), round(chances[best], 4), round(1 - neutral, 4))
-
-
-def _packs() -> list[Pack]:
-    return [load_pack(language) for language in LANGUAGES if (PACKS / f"{language}.yaml").exists()]
 
 
 def _version(models: Path, packs: dict[str, Pack]) -> str:

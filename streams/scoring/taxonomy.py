@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from schemas.config_file import BadConfig, line_of, read_config, steps
+from schemas.config_file import bad_field, read_config
 from streams.scoring.language import UNDETERMINED
 from streams.scoring.phrases import phrase_words
 
@@ -53,12 +53,12 @@ def load_taxonomy(file: Path) -> Taxonomy:
     seen: set[str] = set()
     for field, topic in _with_fields(taxonomy):
         if topic.id in seen:
-            raise _bad(file, f"{field}.id", f"the id {topic.id!r} stands twice")
+            raise bad_field(file, f"{field}.id", f"the id {topic.id!r} stands twice")
         seen.add(topic.id)
         for language, words in topic.words.items():
             for at, word in enumerate(words):
                 if not "".join(phrase_words(word)).strip("*"):
-                    raise _bad(file, f"{field}.words.{language}[{at}]", "has no letter to look for")
+                    raise bad_field(file, f"{field}.words.{language}[{at}]", "has no letter to look for")
     return taxonomy
 
 
@@ -66,10 +66,6 @@ def _with_fields(taxonomy: Taxonomy) -> Iterator[tuple[str, Topic]]:
     for i, area in enumerate(taxonomy.areas):
         for j, topic in enumerate(area.topics):
             yield f"areas[{i}].topics[{j}]", topic
-
-
-def _bad(file: Path, field: str, problem: str) -> BadConfig:
-    return BadConfig(file, line_of(file.read_text(encoding="utf-8"), steps(field)), field, problem)
 
 
 def words_by_language(taxonomy: Taxonomy) -> dict[str, list[tuple[str, str]]]:

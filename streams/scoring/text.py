@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -64,6 +65,26 @@ def words(text: str) -> list[str]:
 def spans(text: str) -> list[tuple[int, int]]:
     """Where each of a clean text's words begins and ends."""
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def starred(parts: Iterable[str], parted: Callable[[str], list[str]]) -> tuple[str, ...]:
+    """The words that `parted` finds in each part of a phrase; the last of a part that ends in * has it, too."""
+    found: list[str] = []
+    for part in parts:
+        pieces = parted(part)
+        found += pieces[:-1] + [piece + ("*" if part.endswith("*") else "") for piece in pieces[-1:]]
+    return tuple(found)
+
+
+def follows(found: Sequence[str], at: int, rest: Sequence[str]) -> bool:
+    """Whether the words `rest` (one with * matches what begins so) stand in `found` from `at` on."""
+    if at + len(rest) > len(found):
+        return False
+    for wanted in rest:
+        if found[at] != wanted and not (wanted[-1] == "*" and found[at].startswith(wanted[:-1])):
+            return False
+        at += 1
+    return True
 
 
 def cut(text: str, most: int) -> str:

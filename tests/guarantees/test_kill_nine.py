@@ -39,7 +39,6 @@ LAND_SECONDS = 180
 # kafka-python leaves the sockets of a broker that died to the garbage collector
 pytestmark = [
     pytest.mark.timeout(900),
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
 
 

@@ -137,7 +137,6 @@ def test_those_that_stand_by_are_left_alone_and_take_over(narrow: Streams) -> No
     assert [lander.poll() for lander in landers] == [None] * 2
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("moment", ["joining", "reading"])
 def test_a_broker_that_dies_under_it_loses_nothing(own_streams: Streams, moment: str) -> None:
     own_streams.send(SCORED, events(1000), linger_ms=20)

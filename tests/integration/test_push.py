@@ -23,9 +23,6 @@ from streams.settings import KafkaSettings
 from tests.fixtures import real_data
 from tests.fixtures.streams import Streams
 
-# kafka-python leaves the sockets of a broker that died to the garbage collector
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
 
 def record(number: int, **changes: Any) -> dict[str, Any]:
     return {

@@ -138,7 +138,6 @@ def send_in_transaction(streams: Streams, values: list[bytes | None], options: d
     producer.close()
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 def test_a_broker_that_is_killed_and_comes_back_loses_nothing(own_streams: Streams) -> None:
     own_streams.send(RAW, events(20_000), compression_type="lz4", linger_ms=20)
     worker = own_streams.start(SCORE, FORCE_COLOR="1")
