@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -18,8 +18,10 @@ from clickhouse_connect.driver.client import Client
 from warehouse.columns import Column, arrays_of, counts, floats, lists, milliseconds, names, strings, times
 from warehouse.landing import insert_table
 
-SEVERITY = {"critical": 4, "warning": 3, "watch": 2, "improved": 1}
+SEVERITY = {"critical": 4, "warning": 3, "missed": 3, "watch": 2, "behind": 2, "improved": 1, "achieved": 1}
 """For sorting; every other verdict is 0."""
+GRAINS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "quarter": 92}
+"""The most days that a window of each has; a longer one is a half_year. Migration 0012 has the same for older rows."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,16 @@ _SCOPE_COLUMNS = _columns({(names, ""): "indicator metric", (strings, ""): "run_
     {(times, None): "window_start window_end computed_at"}
 )
 _VERSION = Column("version", counts, lambda row: milliseconds(row["computed_at"]))
+_SUBJECT = ("brand", "topic", "channel", "source", "phrase", "language", "item")
 FINDING_COLUMNS = (
     *_SCOPE_COLUMNS,
     *_columns(
         {
-            (names, ""): "subject_brand subject_topic subject_channel test verdict"
-            " formula_version sentiment_version taxonomy_version",
-            (strings, ""): "subject family_id reason",
+            (names, ""): "subject_brand subject_topic subject_channel subject_source subject_language grain unit test"
+            " verdict formula_version sentiment_version taxonomy_version",
+            (strings, ""): "subject subject_phrase subject_item family_id reason",
             (times, None): "input_watermark",
-            (floats, None): "value comparison change ci_low ci_high p_value q_value detectable_change"
+            (floats, None): "value comparison change harm ci_low ci_high p_value q_value detectable_change"
             " decomposition_within decomposition_mix decomposition_interaction",
             (counts, 0): "n n_comparison family_size severity",
             (counts, None): "n_needed",
@@ -84,7 +87,7 @@ def write_findings(
     """Write a run's findings and evidence (mappings or dataclasses, named as the views' columns); how many findings.
 
     One call writes whole scopes: those of the rows, and `scopes` for what was covered without a finding. NaN becomes
-    null; subject and severity are filled in from the brand, topic, channel and verdict where they are left out.
+    null; subject, grain and severity are filled in from its parts, the window and the verdict where they are left out.
     Raises ValueError for a row that does not fit, before anything is written, and Unavailable: then write all again.
     """
     findings = [_completed(_checked(row, FINDING_COLUMNS)) for row in rows]
@@ -115,9 +118,14 @@ def _checked(row: Any, columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
-    parts = [row.get("subject_brand"), row.get("subject_topic"), row.get("subject_channel")]
-    subject = "/".join(part for part in parts if part)
-    return {"subject": subject, "severity": SEVERITY.get(row.get("verdict", ""), 0)} | row
+    subject = "/".join(filter(None, (row.get(f"subject_{part}") for part in _SUBJECT)))
+    grain = grain_of(row["window_start"], row["window_end"])
+    return {"subject": subject, "grain": grain, "severity": SEVERITY.get(row.get("verdict", ""), 0)} | row
+
+
+def grain_of(start: datetime, end: datetime) -> str:
+    """What a window of this length is called."""
+    return next((name for name, days in GRAINS.items() if end - start <= timedelta(days=days)), "half_year")
 
 
 def _marks(findings: Iterable[dict[str, Any]], scopes: Iterable[Scope]) -> dict[tuple[Any, ...], dict[str, Any]]:

@@ -2,11 +2,7 @@
 SELECT *
 FROM
 (
-    SELECT
-        *,
-        multiIf(dateDiff('day', window_start, window_end) <= 7, 'week',
-                dateDiff('day', window_start, window_end) <= 31, 'month', 'quarter') AS grain,
-        max(window_end) OVER (PARTITION BY grain) AS newest
+    SELECT *, max(window_end) OVER (PARTITION BY grain) AS newest
     FROM indicators
     WHERE window_end <= {as_of:DateTime64(3, 'UTC')}
 )

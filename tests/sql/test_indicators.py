@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from clickhouse_connect.driver.client import Client
 
 from schemas.errors import Unavailable
+from warehouse.client import connect
 from warehouse.indicators import Scope, write_findings
+from warehouse.migrate import migrate
+from warehouse.migration_files import MIGRATIONS
 from warehouse.query import Row, query_rows
+from warehouse.settings import ClickHouseSettings
 
 MAY, JUNE = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = datetime(2026, 6, 2, 6, tzinfo=UTC)
@@ -112,3 +118,44 @@ def test_what_is_left_out_is_filled_in_or_null(landed: Client) -> None:
     assert (row["subject"], row["severity"], row["n"], row["n_comparison"]) == ("Alder Post/delivery", 3, 12, 0)
     assert (row["p_value"], row["ci_low"], row["n_needed"], row["input_watermark"]) == (None, None, None, None)
     assert (row["window_start"], row["window_end"], row["computed_at"]) == (MAY, JUNE, FIRST)
+    assert (row["grain"], row["unit"], row["harm"]) == ("month", "", None)
+
+
+def test_all_that_a_finding_is_about_is_kept_apart_and_joined(landed: Client) -> None:
+    about = {
+        "subject_topic": "delivery",
+        "subject_channel": "app",
+        "subject_source": "store",
+        "subject_phrase": "too late",
+    }
+    rest = {
+        "subject_language": "en",
+        "subject_item": "late-parcels",
+        "unit": "points",
+        "harm": 3.5,
+        "verdict": "missed",
+    }
+    write_findings(landed, [finding("a") | about | rest])
+    [row] = query_rows(landed, "SELECT * FROM indicators_history")
+    assert {name: row[name] for name in about | rest} == about | rest
+    assert row["subject"] == "Alder Post/delivery/app/store/too late/en/late-parcels"
+    assert row["severity"] == 3
+
+
+def test_a_finding_of_before_has_its_grain_from_the_length_of_its_window(
+    fresh: ClickHouseSettings, tmp_path: Path
+) -> None:
+    for path in sorted(MIGRATIONS.glob("*.sql"))[:11]:
+        shutil.copy(path, tmp_path)
+    client = connect(fresh, database="default")
+    migrate(client, fresh, tmp_path)
+    days = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184}
+    names = ["indicator", "metric", "window_start", "window_end", "run_id", "computed_at"]
+    rows = [["perception_drop", "nps", MAY, MAY + timedelta(days=length), "a", FIRST] for length in days.values()]
+    for table in ("indicator_results", "indicator_runs"):
+        client.insert(table, rows, column_names=names)
+    migrate(client, fresh)
+    write_findings(client, [finding("b", window_end=row[3]) for row in rows])
+    for run in ("a", "b"):
+        sql = f"SELECT grain FROM indicators_history WHERE run_id = '{run}' ORDER BY window_end"
+        assert [row["grain"] for row in query_rows(client, sql)] == list(days), run
