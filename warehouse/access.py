@@ -27,6 +27,9 @@ VIEWS = (
     "indicators",
     "indicators_history",
     "indicator_evidence",
+    "episodes",
+    "episode_notes",
+    "alerts_sent",
     "ingest_log",
 )
 """All that an analyst may read."""

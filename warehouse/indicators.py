@@ -7,16 +7,15 @@ rerun replaces all of the scope, also what it no longer finds. A run that finds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pyarrow as pa
 from clickhouse_connect.driver.client import Client
 
-from warehouse.columns import Column, arrays_of, counts, floats, lists, milliseconds, names, strings, times
-from warehouse.landing import insert_table
+from warehouse.columns import Column, counts, floats, lists, milliseconds, names, strings, times
+from warehouse.rows import checked, columns_with_defaults, insert_rows
 
 SEVERITY = {"critical": 4, "warning": 3, "missed": 3, "watch": 2, "behind": 2, "improved": 1, "achieved": 1}
 """For sorting; every other verdict is 0."""
@@ -36,23 +35,19 @@ class Scope:
     computed_at: datetime
 
 
-def _columns(kinds: Mapping[tuple[Any, Any], str]) -> tuple[Column, ...]:
-    """Columns by kind and default: `{(floats, None): "value change"}`."""
-    return tuple(
-        Column(name, build, lambda row, name=name, default=default: row.get(name, default))  # type: ignore[misc]
-        for (build, default), listed in kinds.items()
-        for name in listed.split()
-    )
-
-
-_SCOPE_COLUMNS = _columns({(names, ""): "indicator metric", (strings, ""): "run_id"}) + _columns(
-    {(times, None): "window_start window_end computed_at"}
+_SCOPE_COLUMNS = columns_with_defaults(
+    {
+        (names, ""): "indicator metric",
+        (strings, ""): "run_id",
+        (times, None): "window_start window_end computed_at",
+    }
 )
+_SCOPE = tuple(column.name for column in _SCOPE_COLUMNS)
 _VERSION = Column("version", counts, lambda row: milliseconds(row["computed_at"]))
 _SUBJECT = ("brand", "topic", "channel", "source", "phrase", "language", "item")
 FINDING_COLUMNS = (
     *_SCOPE_COLUMNS,
-    *_columns(
+    *columns_with_defaults(
         {
             (names, ""): "subject_brand subject_topic subject_channel subject_source subject_language grain unit test"
             " verdict formula_version sentiment_version taxonomy_version",
@@ -68,7 +63,7 @@ FINDING_COLUMNS = (
 )
 EVIDENCE_COLUMNS = (
     *_SCOPE_COLUMNS,
-    *_columns(
+    *columns_with_defaults(
         {
             (names, ""): "kind",
             (strings, ""): "subject name",
@@ -90,31 +85,17 @@ def write_findings(
     null; subject, grain and severity are filled in from its parts, the window and the verdict where they are left out.
     Raises ValueError for a row that does not fit, before anything is written, and Unavailable: then write all again.
     """
-    findings = [_completed(_checked(row, FINDING_COLUMNS)) for row in rows]
-    explained = [_checked(row, EVIDENCE_COLUMNS) for row in evidence]
+    findings = [_completed(checked(row, FINDING_COLUMNS, _SCOPE)) for row in rows]
+    explained = [checked(row, EVIDENCE_COLUMNS, _SCOPE) for row in evidence]
     marks = _marks(findings, scopes)
     for row in explained:
         if _key(row) not in marks:
             raise ValueError(f"evidence for {row['indicator']} {row['metric']} belongs to no scope of this run")
-    _insert(client, "indicator_results", findings, FINDING_COLUMNS)
-    _insert(client, "indicator_evidence_landed", explained, EVIDENCE_COLUMNS)
+    insert_rows(client, "indicator_results", findings, FINDING_COLUMNS)
+    insert_rows(client, "indicator_evidence_landed", explained, EVIDENCE_COLUMNS)
     completed = Column("completed_at", times, lambda _: datetime.now(UTC))
-    _insert(client, "indicator_runs", list(marks.values()), (*_SCOPE_COLUMNS, completed))
+    insert_rows(client, "indicator_runs", list(marks.values()), (*_SCOPE_COLUMNS, completed))
     return len(findings)
-
-
-def _insert(client: Client, table: str, rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> None:
-    if rows:
-        insert_table(client, table, pa.table(arrays_of(rows, columns)))
-
-
-def _checked(row: Any, columns: Sequence[Column]) -> dict[str, Any]:
-    plain = asdict(row) if is_dataclass(row) and not isinstance(row, type) else dict(row)
-    if unknown := plain.keys() - {column.name for column in columns}:
-        raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
-    if missing := [column.name for column in _SCOPE_COLUMNS if not plain.get(column.name)]:
-        raise ValueError(f"not given: {', '.join(missing)}")
-    return {name: None if value != value else value for name, value in plain.items()}  # noqa: PLR0124 - only NaN differs
 
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +112,7 @@ def grain_of(start: datetime, end: datetime) -> str:
 def _marks(findings: Iterable[dict[str, Any]], scopes: Iterable[Scope]) -> dict[tuple[Any, ...], dict[str, Any]]:
     marks: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in [*findings, *map(asdict, scopes)]:
-        mark = marks.setdefault(_key(row), {column.name: row[column.name] for column in _SCOPE_COLUMNS})
+        mark = marks.setdefault(_key(row), {name: row[name] for name in _SCOPE})
         if mark["run_id"] != row["run_id"]:
             raise ValueError(f"two runs in one call for {row['indicator']} {row['metric']}: write each by itself")
         mark["computed_at"] = max(mark["computed_at"], row["computed_at"])
