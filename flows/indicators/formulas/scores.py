@@ -120,15 +120,19 @@ class Difference:
 
     def critical_value(self) -> float:
         """Signed critical value at which a limit touches zero: p is read from it, so that p and interval agree."""
-        change = self.value
-        if change == 0:
-            return 0.0
-        side = 1 if change < 0 else 0
+        return critical_of(self.value, self.limits)
 
-        def limit(critical: float) -> float:
-            return self.limits(critical)[side]
 
-        return float(np.copysign(_zero(limit), change))
+def critical_of(change: float, limits: Callable[[float], Interval]) -> float:
+    """The signed critical value at which one of the limits around a change touches zero."""
+    if change == 0:
+        return 0.0
+    side = 1 if change < 0 else 0
+
+    def limit(critical: float) -> float:
+        return limits(critical)[side]
+
+    return float(np.copysign(_zero(limit), change))
 
 
 def _zero(limit: Callable[[float], float]) -> float:
