@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from flows.answers import Answers, as_date
-from flows.indicators.config import EmergingTheme
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
+from flows.rules import Rules
 from flows.themes import Themes, read_themes
 from flows.windows import Grain, Window, window_of
 
-HISTORY: Mapping[Grain, int] = {"week": 112, "month": 36, "quarter": 5}
+HISTORY: Mapping[Grain, int] = {"hour": 0, "day": 112, "week": 112, "month": 36, "quarter": 5, "half_year": 3}
 """Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
+PERCEPTION = frozenset({"perception_drop", "perception_yoy", "perception_trend", "response_bias"})
+"""What reads all answers, by subject and stratum."""
 TOPIC_WEEKS = 26
 """Weeks of topics before the first judged one: enough for a baseline, too few for a season of so few answers."""
 
@@ -64,39 +66,46 @@ class Facts:
 
 def read_months(read: Read, windows: Sequence[Window]) -> Answers:
     """The monthly answers that judging these months and quarters takes, of both at once. Raises Unavailable."""
-    if all(window.grain == "week" for window in windows):
+    longer = [window for window in windows if window.grain in ("month", "quarter")]
+    if not longer:
         return Answers()
-    longer = [window for window in windows if window.grain != "week"]
     first = window_of(min(window.start for window in longer), "month")
     last = window_of(max(window.end for window in longer), "month").shift(-1)
     return _answers(read, "month", first, last)
 
 
-def read_facts(
-    read: Read, windows: Sequence[Window], known_brands: Sequence[str], months: Answers, theme: EmergingTheme
-) -> Facts:
-    """The facts that judging these windows (one grain, at least one) takes. Raises Unavailable."""
+def read_facts(read: Read, windows: Sequence[Window], rules: Rules, months: Answers, names: Set[str]) -> Facts:
+    """The facts that judging these windows (one grain, at least one) by the named indicators takes.
+
+    Raises Unavailable.
+    """
     grain = windows[0].grain
     first, last = min(windows), max(windows)
     span = {"grain": grain, **_span(first, last, HISTORY[grain])}
-    answers = months if grain == "month" else _answers(read, grain, first, last)
-    texts, newcomers = _newcomers(read, span, known_brands) if grain == "week" else ({}, {})
-    sought = [window for window in windows if window.grain in theme.windows]
+    known = rules.brands.names
+    texts, newcomers = _newcomers(read, span, known) if grain == "week" and "new_entrant" in names else ({}, {})
+    theme = rules.config.emerging_theme
+    sought = [window for window in windows if window.grain in theme.windows and "emerging_theme" in names]
     [mark] = read(sql("watermark"), _times(span))
-    activity = read(sql("activity"), _times(span))
+    activity = [] if grain == "hour" else read(sql("activity"), _times(span))
     return Facts(
         grain=grain,
-        answers=answers,
+        answers=_answers_of(read, windows, months) if names & PERCEPTION else Answers(),
         months=months,
         activity=_per_day(activity, "events"),
         customers=_per_day(activity, "from_customers"),
-        versions=_versions(read(sql("versions"), span)),
+        versions=_versions(read(sql("versions"), span)) if grain not in ("hour", "day") else {},
         newcomers=newcomers,
         texts=texts,
         themes={window.start.date(): read_themes(read, window, theme) for window in sought},
         events=mark["events"],
         watermark=mark["landed_at"] if mark["events"] else None,
     )
+
+
+def _answers_of(read: Read, windows: Sequence[Window], months: Answers) -> Answers:
+    grain = windows[0].grain
+    return months if grain == "month" else _answers(read, grain, min(windows), max(windows))
 
 
 def _span(first: Window, last: Window, history: int) -> dict[str, datetime]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from msgspec import Struct
 
+from flows.answers import Answers
 from flows.examples import Examples
-from flows.facts import Facts, read_facts, read_months
+from flows.facts import PERCEPTION, Facts, read_facts, read_months
 from flows.indicators.outputs import Judgement
-from flows.indicators.register import REGISTER
-from flows.judge import Rules, judge
+from flows.indicators.register import REGISTER, TRUST
+from flows.judge import SILENCE_ONLY, judge
 from flows.queries import Read, sql
 from flows.rows import Run, evidence, finding
+from flows.rules import Rules
 from flows.windows import GRAINS, Window
 from warehouse.indicators import Scope
 
@@ -29,19 +31,19 @@ class Findings(Struct, frozen=True):
     scopes: list[Scope]
 
 
-def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run) -> Findings:
-    """Judge windows, each from the data alone, as if it were the only one: what else ran changes nothing."""
-    months = read_months(read, windows)
+def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: Set[str]) -> Findings:
+    """Judge windows by the named indicators, each from the data alone: what else ran changes nothing."""
+    months = read_months(read, windows) if names & PERCEPTION else Answers()
     rows: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     for grain in GRAINS:
         if chosen := sorted(window for window in windows if window.grain == grain):
-            facts = read_facts(read, chosen, rules.brands.names, months, rules.config.emerging_theme)
-            judgements = [one for window in chosen for one in judge(facts, window, rules)]
+            facts = read_facts(read, chosen, rules, months, names)
+            judgements = [one for window in chosen for one in judge(read, facts, window, rules, names)]
             examples = _examples(read, chosen, judgements, facts)
             rows += [finding(one, facts, run) for one in judgements]
             pieces += [row for one in judgements for row in evidence(one, examples, run)]
-    return Findings(rows, pieces, [scope for window in windows for scope in _scopes(window, run)])
+    return Findings(rows, pieces, [scope for window in windows for scope in _scopes(window, run, names)])
 
 
 def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:
@@ -57,10 +59,11 @@ def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgem
     return Examples(read(sql("examples"), parameters) if loud else (), facts.newcomers, facts.themes)
 
 
-def _scopes(window: Window, run: Run) -> list[Scope]:
-    """All indicators and metrics: a run replaces an earlier run's also where it finds nothing."""
+def _scopes(window: Window, run: Run, names: Set[str]) -> list[Scope]:
+    """Everything judged: a run replaces an earlier run's also where it finds nothing."""
+    trust = () if window.grain == "hour" else TRUST[:1] if window.grain in SILENCE_ONLY else TRUST
     return [
         Scope(entry.name, metric, window.start, window.end, run.run_id, run.computed_at)
-        for entry in REGISTER.values()
+        for entry in map(REGISTER.__getitem__, sorted({*names, *trust}))
         for metric in entry.metrics
     ]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Set
 
-from flows.brands import Brands
+from flows.collected import estimates
 from flows.evidence import explained
-from flows.facts import Facts
+from flows.facts import PERCEPTION, Facts
 from flows.indicators.activity import MentionSeries, PhraseSeries
 from flows.indicators.catalogue import CATALOGUE
 from flows.indicators.conclude import conclude
-from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.source_outage import has_ended
 from flows.indicators.trust import suppress
+from flows.queries import Read
+from flows.rules import Rules
 from flows.series import (
     heartbeats,
     newcomer_mentions,
@@ -26,24 +25,18 @@ from flows.series import (
 )
 from flows.subjects import perception_subjects
 from flows.themes import phrase_series
-from flows.windows import Window
+from flows.windows import Grain, Window
+
+WINDOWED = PERCEPTION - {"response_bias"}
+SILENCE_ONLY: tuple[Grain, ...] = ("day",)
+"""A day holds too little to tell a loss of volume, or a change of model, from any other day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a run judges by: the listed brands, what counts as a change, and the moment it speaks at."""
-
-    brands: Brands
-    config: IndicatorsConfig
-    as_of: datetime
-
-
-def judge(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
-    """Every judgement of a window."""
-    trust = _trust(facts, window, rules)
-    found = list(_perception(facts, window, rules))
-    found += [CATALOGUE["new_entrant"].measure(series, rules.config) for series in _newcomers(facts, window, rules)]
-    found += [CATALOGUE["emerging_theme"].measure(series, rules.config) for series in _themes(facts, window, rules)]
+def judge(read: Read, facts: Facts, window: Window, rules: Rules, names: Set[str]) -> list[Judgement]:
+    """Every judgement of a window by the named indicators, and those of trust. Raises Unavailable."""
+    trust = [] if window.grain == "hour" else _trust(facts, window, rules)
+    found = [*_perception(facts, window, rules, names), *_others(facts, window, rules, names)]
+    found += estimates(read, window, rules, names)
     return [*trust, *explained(conclude(suppress(found, trust, rules.config), rules.config, rules.as_of))]
 
 
@@ -52,6 +45,8 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     config, as_of = rules.config, rules.as_of
     beats = list(heartbeats(facts, window))
     outages = conclude([CATALOGUE["source_outage"].measure(beat, config) for beat in beats], config, as_of)
+    if window.grain in SILENCE_ONLY:
+        return list(outages)
     silent = {one.subject.source for one in outages if one.severity > 1}
     silent |= {beat.subject.source for beat in beats if has_ended(beat, config)}
     rest = [CATALOGUE["volume_drop"].measure(volume, config) for volume in volumes(facts, window, silent)]
@@ -59,19 +54,31 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     return [*outages, *conclude(rest, config, as_of)]
 
 
-def _perception(facts: Facts, window: Window, rules: Rules) -> Iterator[Estimate]:
+def _perception(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:
     config = rules.config
+    due = {name for name in WINDOWED & names if window.grain in config.windows_of(name)}
+    if not names & PERCEPTION:
+        return
     minimum = config.proof.minimum_customers
     for subject, metric in perception_subjects(facts.answers, window, rules.brands.names, minimum):
         series = perception_series(facts, subject, metric, window)
-        if window.grain in config.perception_drop.windows:
+        if "perception_drop" in due:
             yield CATALOGUE["perception_drop"].measure(series, config)
-        if window.grain in config.perception_yoy.windows:
+        if "perception_yoy" in due:
             yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window), config)
-        if window.grain in config.perception_trend.windows:
+        if "perception_trend" in due:
             yield CATALOGUE["perception_trend"].measure(series, config)
-        if subject.level == "brand":
+        if subject.level == "brand" and "response_bias" in names:
             yield CATALOGUE["response_bias"].measure(series, config)
+
+
+def _others(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:
+    if "new_entrant" in names:
+        for series in _newcomers(facts, window, rules):
+            yield CATALOGUE["new_entrant"].measure(series, rules.config)
+    if "emerging_theme" in names:
+        for phrases in _themes(facts, window, rules):
+            yield CATALOGUE["emerging_theme"].measure(phrases, rules.config)
 
 
 def _newcomers(facts: Facts, window: Window, rules: Rules) -> Iterator[MentionSeries]:

@@ -13,7 +13,7 @@ from flows.indicators.outputs import Judgement
 
 _AS_THEY_ARE = """
     indicator metric value comparison change ci_low ci_high n n_comparison test p_value q_value family_id family_size
-    verdict severity reason detectable_change n_needed formula_version
+    verdict severity reason detectable_change n_needed unit harm formula_version
 """.split()  # noqa: SIM905 - names read better than quotes
 
 
@@ -32,10 +32,9 @@ def finding(judgement: Judgement, facts: Facts, run: Run) -> dict[str, Any]:
     return {
         **{name: getattr(judgement, name) for name in _AS_THEY_ARE},
         **_scope(judgement, run),
-        "subject_brand": subject.brand,
-        "subject_topic": subject.topic,
-        "subject_channel": subject.channel,
+        "grain": judgement.frequency,
         "subject": subject.text,
+        **{f"subject_{part}": name for part, name in asdict(subject).items()},
         **{f"decomposition_{name}": value for name, value in (asdict(parts) if parts else {}).items()},
         "sentiment_version": _names(window.get("sentiment", {})),
         "taxonomy_version": _names(window.get("taxonomy", {})),
@@ -45,15 +44,14 @@ def finding(judgement: Judgement, facts: Facts, run: Run) -> dict[str, Any]:
 
 def evidence(judgement: Judgement, examples: Examples, run: Run) -> list[dict[str, Any]]:
     """The rows of `indicator_evidence` for one judgement, with events to read."""
-    return [
-        {
-            **asdict(piece),
-            **_scope(judgement, run),
-            "subject": judgement.subject.text,
-            "example_event_ids": examples.of(judgement, piece),
-        }
-        for piece in judgement.evidence
-    ]
+    rows = []
+    for piece in judgement.evidence:
+        told = asdict(piece)
+        event_ids = list(told.pop("event_ids")) or examples.of(judgement, piece)
+        rows.append(
+            {**told, **_scope(judgement, run), "subject": judgement.subject.text, "example_event_ids": event_ids}
+        )
+    return rows
 
 
 def _scope(judgement: Judgement, run: Run) -> dict[str, Any]:

@@ -6,9 +6,11 @@ A deployment takes 15 s for what takes three here, so `earshot run` never goes t
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 
 import httpx
 
@@ -16,15 +18,18 @@ from flows.api import wait_until_healthy
 from flows.brands import read_brands
 from flows.config import config_path
 from flows.errors import RequestError
+from flows.jobs import JOBS
 from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.settings import configure_prefect
-from flows.windows import GRAINS, Window, closed_windows, last_closed
+from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed
 from schemas.errors import Unavailable
 from warehouse.client import connect
 from warehouse.query import query_rows
 
-FLOWS = ("threats",)
+ALL = "all"
+"""Stands for every flow, one after the other."""
+FLOWS = (*JOBS, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def run(
 ) -> RunResult:
     """Run a flow and wait for its end.
 
-    as_of       judge the last week, month and quarter closed by then (a date: by its midnight, UTC); default: now
+    as_of       judge what had closed by then, the last window of each kind (a date: by its midnight, UTC); default: now
     from_, to   judge every window that closes after `from_` and by `to` (default: as_of)
     Raises RequestError for an unknown flow or an empty span, before anything runs; Unavailable when the Prefect API or
     the warehouse is away; ConfigError.
@@ -53,20 +58,28 @@ def run(
     if flow_name not in FLOWS:
         raise RequestError(f"there is no flow {flow_name!r}; there is {', '.join(FLOWS)}")
     moment = _moment(to or as_of) or datetime.now(UTC)
-    windows = chosen_windows(moment, _moment(from_))
+    chosen: dict[str, tuple[Window, ...]] = {}
+    for job in JOBS.values():
+        windows = chosen_windows(moment, _moment(from_), job.grains)
+        if windows and flow_name in (job.name, ALL):
+            chosen[job.name] = windows
+    if not chosen:
+        raise RequestError(f"no window of {flow_name} closes between {from_:%Y-%m-%d} and {moment:%Y-%m-%d}")
     read = _reader()
-    findings = _in_prefect(windows)
-    return RunResult(flow_name, windows, findings, report(moment, read))
+    findings = _in_prefect(chosen)
+    return RunResult(flow_name, _in_order(chosen.values()), findings, report(moment, read))
 
 
-def chosen_windows(to: datetime, from_: datetime | None) -> tuple[Window, ...]:
-    """The windows of a run, in the order in which they close. Raises RequestError for a span that closes none."""
+def chosen_windows(to: datetime, from_: datetime | None, grains: Sequence[Grain]) -> tuple[Window, ...]:
+    """The windows of a run, in the order in which they close; none where the span closes none."""
     if from_ is None:
-        return tuple(sorted((last_closed(to, grain) for grain in GRAINS), key=lambda window: window.end))
-    windows = tuple(closed_windows(from_, to))
-    if not windows:
-        raise RequestError(f"no week, month or quarter closes between {from_:%Y-%m-%d} and {to:%Y-%m-%d}")
-    return windows
+        return _in_order([[last_closed(to, grain) for grain in grains]])
+    return tuple(closed_windows(from_, to, grains))
+
+
+def _in_order(windows: Iterable[Iterable[Window]]) -> tuple[Window, ...]:
+    """Each once, by when it closes; of those that close together the shorter first."""
+    return tuple(sorted(set(chain.from_iterable(windows)), key=lambda window: (window.end, GRAINS.index(window.grain))))
 
 
 def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
@@ -80,14 +93,16 @@ def findings(as_of: date | datetime | None = None) -> list[dict[str, object]]:
     return read_findings(_reader(), _moment(as_of) or datetime.now(UTC))
 
 
-def _in_prefect(windows: tuple[Window, ...]) -> int:
+def _in_prefect(chosen: Mapping[str, Sequence[Window]]) -> int:
     # Errors are this function's to tell, in one line; Prefect would print its traceback first.
     settings = configure_prefect(console="CRITICAL")
     wait_until_healthy(settings, 0)
-    from flows.threats import threats  # noqa: PLC0415 - Prefect takes seconds to import: only who runs a flow pays
+    from flows import deployed  # noqa: PLC0415 - Prefect takes seconds to import: only who runs a flow pays
 
     try:
-        return threats(windows=[window.label for window in windows])
+        return sum(
+            deployed.FLOWS[name](windows=[window.label for window in windows]) for name, windows in chosen.items()
+        )
     except httpx.TransportError as error:
         raise Unavailable(f"the Prefect API at {settings.api_url} went away: {type(error).__name__}") from error
     finally:

@@ -1,8 +1,8 @@
-"""Closed UTC windows: ISO weeks (Monday 00:00), calendar months and quarters.
+"""Closed UTC windows: hours, days, ISO weeks (Monday 00:00), calendar months, quarters and half-years.
 
 A window is half open, [start, end). It is *closed* at `end`: nothing may be said about it before. All is UTC, so no
 window is an hour longer or shorter where clocks change. A window has a label in ISO style that is also the flow's
-parameter: `2026-W46`, `2026-10`, `2026-Q3`.
+parameter: `2026-11-20T09`, `2026-11-20`, `2026-W46`, `2026-10`, `2026-Q3`, `2026-H2`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,25 @@ from typing import Literal, get_args
 
 from flows.errors import RequestError
 
-Grain = Literal["week", "month", "quarter"]
+Grain = Literal["hour", "day", "week", "month", "quarter", "half_year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 _LABELS: dict[Grain, re.Pattern[str]] = {
+    "hour": re.compile(r"(\d{4})-(\d{2})-(\d{2})T(\d{2})"),
+    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
     "week": re.compile(r"(\d{4})-W(\d{2})"),
     "month": re.compile(r"(\d{4})-(\d{2})"),
     "quarter": re.compile(r"(\d{4})-Q([1-4])"),
+    "half_year": re.compile(r"(\d{4})-H([12])"),
 }
-_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3}
+_LENGTHS: dict[Grain, timedelta] = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "half_year": 6}
+_IN_A_YEAR: dict[Grain, int] = {"hour": 24 * 364, "day": 364, "week": 52, "month": 12, "quarter": 4, "half_year": 2}
+"""Steps to the same period a year before; whole weeks, so that weekdays meet weekdays."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,21 +50,24 @@ class Window:
 
     @property
     def label(self) -> str:
-        """`2026-W46`, `2026-10` or `2026-Q3`."""
-        if self.grain == "week":
-            year, week, _ = self.start.isocalendar()
-            return f"{year}-W{week:02d}"
-        if self.grain == "month":
-            return f"{self.start:%Y-%m}"
-        return f"{self.start.year}-Q{(self.start.month + 2) // 3}"
+        """`2026-11-20T09`, `2026-11-20`, `2026-W46`, `2026-10`, `2026-Q3` or `2026-H2`."""
+        number = (self.start.month - 1) // _MONTHS.get(self.grain, 1) + 1
+        return {
+            "hour": f"{self.start:%Y-%m-%dT%H}",
+            "day": f"{self.start:%Y-%m-%d}",
+            "week": f"{self.start:%G-W%V}",
+            "month": f"{self.start:%Y-%m}",
+            "quarter": f"{self.start.year}-Q{number}",
+            "half_year": f"{self.start.year}-H{number}",
+        }[self.grain]
 
     def __str__(self) -> str:
         return self.label
 
     def shift(self, steps: int) -> Window:
         """The window `steps` after this one (before it, when negative)."""
-        if self.grain == "week":
-            return Window(self.start + timedelta(weeks=steps), "week")
+        if self.grain in _LENGTHS:
+            return Window(self.start + steps * _LENGTHS[self.grain], self.grain)
         months = self.start.year * 12 + self.start.month - 1 + steps * _MONTHS[self.grain]
         return Window(datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC), self.grain)
 
@@ -64,18 +77,18 @@ class Window:
 
     def year_before(self) -> Window:
         """The same period a year before: of a week the one 52 weeks earlier, so that weekdays meet weekdays."""
-        return self.shift({"week": -52, "month": -12, "quarter": -4}[self.grain])
+        return self.shift(-_IN_A_YEAR[self.grain])
 
 
 def window_of(moment: datetime, grain: Grain) -> Window:
     """The window of this grain that holds `moment`; raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a window needs an aware time; a naive one says nothing about where its day begins")
-    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    if grain == "week":
-        return Window(day - timedelta(days=day.weekday()), "week")
-    month = day.month if grain == "month" else (day.month - 1) // 3 * 3 + 1
-    return Window(day.replace(month=month, day=1), grain)
+    hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    day = hour.replace(hour=0)
+    if grain in _MONTHS:
+        return Window(day.replace(month=(day.month - 1) // _MONTHS[grain] * _MONTHS[grain] + 1, day=1), grain)
+    return Window({"hour": hour, "day": day, "week": day - timedelta(days=day.weekday())}[grain], grain)
 
 
 def last_closed(as_of: datetime, grain: Grain) -> Window:
@@ -89,23 +102,27 @@ def parse_window(label: str) -> Window:
         match = pattern.fullmatch(label.strip())
         if match is None:
             continue
-        year, number = int(match[1]), int(match[2])
         try:
-            return _window_number(year, number, grain)
+            return Window(_start(grain, *map(int, match.groups())), grain)
         except ValueError as error:
-            raise RequestError(f"there is no {grain} {label!r}: {error}") from None
-    raise RequestError(f"{label!r} is not a window: write a week as 2026-W46, a month as 2026-10, a quarter as 2026-Q3")
+            raise RequestError(f"there is no {grain.replace('_', '-')} {label!r}: {error}") from None
+    raise RequestError(
+        f"{label!r} is not a window: write an hour as 2026-11-20T09, a day as 2026-11-20, a week as 2026-W46, "
+        "a month as 2026-10, a quarter as 2026-Q3, a half-year as 2026-H2"
+    )
 
 
-def _window_number(year: int, number: int, grain: Grain) -> Window:
+def _start(grain: Grain, year: int, *numbers: int) -> datetime:
     if grain == "week":
-        first = date.fromisocalendar(year, number, 1)
-    else:
-        first = date(year, number if grain == "month" else number * 3 - 2, 1)
-    return Window(datetime(first.year, first.month, first.day, tzinfo=UTC), grain)
+        first = date.fromisocalendar(year, numbers[0], 1)
+        return datetime(first.year, first.month, first.day, tzinfo=UTC)
+    if grain in _MONTHS:
+        return datetime(year, (numbers[0] - 1) * _MONTHS[grain] + 1, 1, tzinfo=UTC)
+    month, day, hour = (*numbers, 0)[:3]
+    return datetime(year, month, day, hour, tzinfo=UTC)
 
 
-def closed_windows(from_: datetime, to: datetime, grains: Iterable[Grain] = GRAINS) -> list[Window]:
+def closed_windows(from_: datetime, to: datetime, grains: Iterable[Grain]) -> list[Window]:
     """Every window that closes after `from_` and not after `to`, in the order in which they close (a backfill's)."""
     found = [window for grain in grains for window in _closing_between(from_, to, grain)]
     return sorted(found, key=lambda window: (window.end, GRAINS.index(window.grain)))

@@ -99,6 +99,7 @@ def _judgement(estimate: Estimate, weighed: Weighed, proof: Proof, as_of: dateti
         detectable_change=weighed.power.detectable,
         n_needed=weighed.power.needed,
         decomposition=estimate.mix.decomposition if estimate.mix else None,
+        unit=estimate.unit,
         evidence=estimate.evidence,
         formula_version=estimate.formula_version,
     )

@@ -12,7 +12,22 @@ from typing import Literal
 
 from flows.indicators.vocabulary import SEVERITY, Frequency, Subject, Verdict, Window
 
-EvidenceKind = Literal["topic", "channel", "stratum"]
+EvidenceKind = Literal[
+    "topic",
+    "channel",
+    "stratum",
+    "cause",
+    "location",
+    "product",
+    "team",
+    "rival",
+    "fact",
+    "question",
+    "phrase",
+    "action",
+]
+Grading = Literal["harm", "merit"]
+"""What more of it is: a threat or weakness, graded by severity; a strength or opportunity: strong, emerging, none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,10 @@ class Decomposition:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that moved; `example_event_ids` are the flow's to fill. Rank 1 moved the value most."""
+    """One thing that moved, or that explains. Rank 1 moved the value most.
+
+    event_ids  events to read; where they are left out, the flow fills in those of unhappy (or happy) customers
+    """
 
     rank: int
     kind: EvidenceKind
@@ -45,6 +63,7 @@ class Evidence:
     change: float | None
     n: int
     n_comparison: int
+    event_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +105,10 @@ class Estimate:
     more_is_worse  True where harm is the change itself (mentions of an entrant), False where it is its opposite (NPS)
     in_family  False: no q (charts and trends)
     family_size  the tests of its family, where only those with small p are among the estimates; 0: as many as estimates
+    grading    "merit": more is better; `harm` and `p_harm` then speak of the merit, and the verdict is strong, emerging
+               or none
+    ruled      the verdict that a rule gives, where none is a question of proof (a goal is achieved or missed); what is
+               without data or incomplete stays so
     blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
     incomplete why the window's data are not whole (set by `trust.suppress`)
     sources    sources whose rows are in the numbers, with their share of the answers (of the side where it is
@@ -124,6 +147,8 @@ class Estimate:
     more_is_worse: bool = False
     in_family: bool = True
     family_size: int = 0
+    grading: Grading = "harm"
+    ruled: Verdict | None = None
     blocked: str = ""
     incomplete: str = ""
     sources: Mapping[str, float] = field(default_factory=dict)
@@ -169,6 +194,7 @@ class Judgement:
     detectable_change: float | None
     n_needed: int | None
     decomposition: Decomposition | None
+    unit: str = "points"
     evidence: tuple[Evidence, ...] = ()
     formula_version: str
 

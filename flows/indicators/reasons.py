@@ -20,7 +20,7 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
         clause = f"{estimate.short} is not judged{'' if estimate.window.end <= as_of else ' yet'}: {why}"
     elif verdict == "insufficient_data":
         clause = _insufficient(estimate, weighed)
-    elif verdict == "watch":
+    elif verdict in ("watch", "emerging"):
         clause = _watch(estimate, weighed, proof)
     else:
         clause = f"{estimate.fact}{_judged(estimate, verdict)}"
@@ -32,6 +32,12 @@ def _judged(estimate: Estimate, verdict: Verdict) -> str:
     if estimate.ci is None:
         return "; that may be chance" if verdict == "inconclusive" else ""
     delta = amount(estimate.delta, estimate.unit)
+    if estimate.grading == "merit":
+        return {
+            "strong": f", {amount(estimate.delta, estimate.unit)} or more",
+            "none": "; that is none to speak of",
+            "inconclusive": f"; {delta} or more are neither shown nor ruled out",
+        }.get(verdict, "")
     turn = "a rise" if estimate.more_is_worse else "a turn for the worse"
     return {
         "critical": f", surely more than the {delta} that count",

@@ -1,6 +1,7 @@
 """What is known of each indicator without computing it: one entry each, read by the run, the report and the tests.
 
-Light to import, so that showing findings does not load the statistics; `catalogue` says how each is measured.
+Light to import, so that showing findings does not load the statistics. How an indicator of the perception family is
+measured stands in `catalogue`, how any other one is collected and measured in `flows.collected`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from typing import Literal
 
 from flows.indicators.vocabulary import METRICS
 
+Group = Literal["threat", "weakness", "opportunity", "strength", "goal", "programme", "theme", "data trust"]
+Flow = Literal["watch", "kpis", "shift", "threats", "swot", "goals", "price_impact"]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -18,25 +22,35 @@ class Entry:
     group    what a finding of it is about; a loss of volume may be churn, so it is a threat; a theme is an offer
     metrics  those it judges: a run replaces what an earlier one said of them, also where it finds nothing
     compared what a finding's window is compared with, as a report says it: "2026-10 vs the months before"
+    flows    those that judge it; what tells whether data can be trusted is judged by each, before anything else
     """
 
     name: str
-    group: Literal["threat", "theme", "data trust"]
+    group: Group
     metrics: tuple[str, ...]
     compared: str
+    flows: tuple[Flow, ...] = ()
 
 
 REGISTER: dict[str, Entry] = {
     entry.name: entry
     for entry in (
-        Entry("perception_drop", "threat", METRICS, "vs the {grain}s before"),
-        Entry("perception_yoy", "threat", METRICS, "vs a year before"),
-        Entry("perception_trend", "threat", METRICS, "trend over the {grain}s"),
-        Entry("new_entrant", "threat", ("mentions",), "new name"),
-        Entry("emerging_theme", "theme", ("mentions_without_topic",), "vs the {grain}s before"),
+        Entry("perception_drop", "threat", METRICS, "vs the {grain}s before", ("threats",)),
+        Entry("perception_yoy", "threat", METRICS, "vs a year before", ("threats",)),
+        Entry("perception_trend", "threat", METRICS, "trend over the {grain}s", ("threats",)),
+        Entry("new_entrant", "threat", ("mentions",), "new name", ("watch", "threats")),
+        Entry("emerging_theme", "theme", ("mentions_without_topic",), "vs the {grain}s before", ("threats",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
-        Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before"),
+        Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),
         Entry("model_break", "data trust", ("sentiment_versions", "taxonomy_versions"), "scored by several versions"),
     )
 }
+
+TRUST = ("source_outage", "volume_drop", "model_break")
+"""Judged first and in every run: the rest rests on them."""
+
+
+def judged_by(flow: str) -> frozenset[str]:
+    """The indicators that a flow judges, those of trust left out."""
+    return frozenset(entry.name for entry in REGISTER.values() if flow in entry.flows)

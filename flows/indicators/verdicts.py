@@ -8,6 +8,9 @@
 7 ok                      the upper limit of h below delta
 8 insufficient_data       where power for delta is under 80 %, else inconclusive
 
+A strength or an opportunity (`grading` merit) goes the same way: 3 and 4 are strong, 5 emerging, 6 and 7 none. Where a
+rule gives the verdict (`ruled`), as for a goal, 1 and 2 still come first.
+
 Power is asked for last, so it never hides 3 and 4. With fewer than eight baseline windows, or for a trend, 3 and 4 are
 a watch, and nothing is called improved.
 """
@@ -21,6 +24,15 @@ from flows.indicators.config import Proof
 from flows.indicators.outputs import Decomposition, Estimate
 from flows.indicators.powering import Power
 from flows.indicators.vocabulary import Verdict
+
+MERIT: dict[Verdict, Verdict] = {
+    "critical": "strong",
+    "warning": "strong",
+    "watch": "emerging",
+    "improved": "none",
+    "ok": "none",
+}
+"""What proof of harm is as proof of merit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,12 @@ class Weighed:
 def verdict_of(estimate: Estimate, weighed: Weighed, proof: Proof, as_of: datetime) -> Verdict:
     """The verdict of one estimate; total: every estimate gets one."""
     missing = _missing(estimate, weighed, as_of)
-    if missing:
-        return missing
+    verdict = missing or estimate.ruled or _proved(estimate, weighed, proof)
+    return MERIT.get(verdict, verdict) if estimate.grading == "merit" else verdict
+
+
+def _proved(estimate: Estimate, weighed: Weighed, proof: Proof) -> Verdict:
+    """Rules 3 to 8."""
     alarm = _alarm(estimate, weighed, proof)
     if alarm:
         return alarm
@@ -62,7 +78,7 @@ def _missing(estimate: Estimate, weighed: Weighed, as_of: datetime) -> Verdict |
         return "no_data"
     if estimate.incomplete:
         return "incomplete"
-    if estimate.blocked or weighed.untested or estimate.harm is None:
+    if estimate.blocked or weighed.untested or (estimate.harm is None and not estimate.ruled):
         return "insufficient_data"
     return None
 

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 Metric = Literal["nps", "csat", "net_sentiment"]
-Frequency = Literal["day", "week", "month", "quarter"]
-Level = Literal["brand", "topic", "channel", "source", "phrase"]
+Frequency = Literal["hour", "day", "week", "month", "quarter", "half_year"]
+Level = Literal["brand", "topic", "channel", "source", "phrase", "item"]
 Verdict = Literal[
     "no_data",
     "incomplete",
@@ -23,11 +23,27 @@ Verdict = Literal[
     "improved",
     "ok",
     "inconclusive",
+    "strong",
+    "emerging",
+    "none",
+    "achieved",
+    "missed",
+    "on_track",
+    "behind",
 ]
+"""The last seven in two scales of their own: of strengths and opportunities (strong, emerging, none), and of goals."""
 
 METRICS: tuple[Metric, ...] = get_args(Metric)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-SEVERITY: dict[Verdict, int] = dict.fromkeys(VERDICTS, 0) | {"critical": 4, "warning": 3, "watch": 2, "improved": 1}
+SEVERITY: dict[Verdict, int] = dict.fromkeys(VERDICTS, 0) | {
+    "critical": 4,
+    "warning": 3,
+    "missed": 3,
+    "watch": 2,
+    "behind": 2,
+    "improved": 1,
+    "achieved": 1,
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +72,8 @@ class Window:
 class Subject:
     """What is judged. A rival or a newcomer is a brand; `source` is filled by the data-trust checks only.
 
-    A phrase is words of customers with their language; a language alone stands for all that is said in it.
+    A phrase is words of customers with their language; a language alone stands for all that is said in it. An item is
+    anything else: a goal, an action, a price change, a team, a cause at a place.
     """
 
     brand: str = ""
@@ -65,6 +82,7 @@ class Subject:
     source: str = ""
     phrase: str = ""
     language: str = ""
+    item: str = ""
 
     @property
     def level(self) -> Level:
@@ -72,6 +90,8 @@ class Subject:
             return "source"
         if self.language:
             return "phrase"
+        if self.item:
+            return "item"
         if self.topic:
             return "topic"
         return "channel" if self.channel else "brand"
@@ -79,5 +99,5 @@ class Subject:
     @property
     def text(self) -> str:
         """For reading: the filled parts joined by a slash, as in the column `subject`."""
-        parts = (self.brand, self.topic, self.channel, self.source, self.phrase, self.language)
+        parts = (self.brand, self.topic, self.channel, self.source, self.phrase, self.language, self.item)
         return "/".join(part for part in parts if part)

@@ -4,7 +4,8 @@ SELECT
     multiIf(
         {grain:String} = 'week', toMonday(occurred_at, 'UTC'),
         {grain:String} = 'month', toStartOfMonth(occurred_at, 'UTC'),
-        toStartOfQuarter(occurred_at, 'UTC')
+        {grain:String} = 'quarter', toStartOfQuarter(occurred_at, 'UTC'),
+        toStartOfInterval(toDate(occurred_at, 'UTC'), INTERVAL 6 MONTH)
     ) AS window_start,
     versions.1 AS model,
     versions.2 AS model_version,

@@ -13,7 +13,9 @@ from stack.cli.tables import Format
 Sql = Annotated[str, typer.Argument(metavar="SQL", help='One statement, for example "SELECT count() FROM feedback".')]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 Owner = Annotated[bool, typer.Option("--owner", help="As the owner, who may write; without it as the analyst.")]
-Flow = Annotated[str, typer.Argument(metavar="FLOW", help="threats.")]
+Flow = Annotated[
+    str, typer.Argument(metavar="FLOW", help="watch, kpis, shift, threats, price_impact, goals, swot, or all.")
+]
 Json = Annotated[bool, typer.Option("--json", help="For programs: the findings as one JSON array.")]
 
 

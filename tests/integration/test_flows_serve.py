@@ -21,7 +21,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Scheduled
 
 from flows.guard import one_at_a_time
-from flows.serve import SCHEDULES
+from flows.jobs import JOBS
 from schemas.errors import Unavailable
 from tests.fixtures.opinions import Opinions, day, steady
 from tests.fixtures.prefect_server import PrefectServer
@@ -31,6 +31,7 @@ from warehouse.settings import ClickHouseSettings
 
 PATIENCE = 120
 NAME = "threats/scheduled"
+SCHEDULES = {schedule.name: schedule.cron for schedule in JOBS["threats"].schedules}
 
 
 @pytest.fixture

@@ -281,7 +281,7 @@ def test_what_is_away_is_said_in_one_line(room: Room, monkeypatch: pytest.Monkey
 
 
 def test_an_unknown_flow_or_an_empty_span_is_refused() -> None:
-    with pytest.raises(RequestError, match="there is threats"):
+    with pytest.raises(RequestError, match="there is watch, kpis"):
         run("horoscope")
-    with pytest.raises(RequestError, match="no week, month or quarter closes"):
+    with pytest.raises(RequestError, match="no window of threats closes"):
         run("threats", from_=day("2026-11-03"), to=day("2026-11-04"))

@@ -11,8 +11,10 @@ from clickhouse_connect.driver.client import Client
 from flows.brands import Brand, Brands
 from flows.findings import Findings, find
 from flows.indicators.config import IndicatorsConfig
-from flows.judge import Rules
+from flows.indicators.register import judged_by
+from flows.jobs import JOBS
 from flows.rows import Run
+from flows.rules import Rules
 from flows.windows import Window, closed_windows
 from tests.fixtures.opinions import Opinions, day
 from warehouse.indicators import write_findings
@@ -52,11 +54,11 @@ def test_a_backfill_says_what_single_runs_say_and_a_rerun_what_the_first_run_sai
     landed.database = fresh.database
 
     def judged(windows: Sequence[Window], run_id: str) -> Findings:
-        found = find(partial(query_rows, landed), windows, RULES, Run(run_id, AS_OF))
+        found = find(partial(query_rows, landed), windows, RULES, Run(run_id, AS_OF), judged_by("threats"))
         write_findings(landed, found.rows, found.evidence, scopes=found.scopes)
         return found
 
-    windows = closed_windows(day("2026-07-20"), day("2026-10-05"))
+    windows = closed_windows(day("2026-07-20"), day("2026-10-05"), JOBS["threats"].grains)
     backfill = told([judged(windows, "backfill")])
     assert any(row.get("verdict") == "critical" for row in backfill)
     assert told(judged([window], f"single {window.label}") for window in reversed(windows)) == backfill
@@ -75,7 +77,7 @@ def test_a_retired_source_blocks_its_brand_for_two_weeks_and_is_no_loss_of_volum
         land_feedback(landed, events[:: round(12 / per_day)], AS_OF)
     landed.database = fresh.database
     weeks = [window for window in closed_windows(end, AS_OF, ["week"]) if window.start >= end]
-    rows = find(partial(query_rows, landed), weeks, RULES, Run("r", AS_OF)).rows
+    rows = find(partial(query_rows, landed), weeks, RULES, Run("r", AS_OF), judged_by("threats")).rows
 
     def verdicts(indicator: str, subject: str) -> list[str]:
         found = [row for row in rows if (row["indicator"], row["subject"]) == (indicator, subject)]

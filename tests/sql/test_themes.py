@@ -13,9 +13,10 @@ from clickhouse_connect.driver.client import Client
 from flows.brands import Brand, Brands
 from flows.findings import Findings, find
 from flows.indicators.config import EmergingTheme, IndicatorsConfig
-from flows.judge import Rules
+from flows.indicators.register import judged_by
 from flows.report import build
 from flows.rows import Run
+from flows.rules import Rules
 from flows.themes import Themes, read_themes
 from flows.windows import closed_windows, parse_window
 from schemas.scored import ScoredEvent
@@ -45,7 +46,7 @@ class Warehouse:
 
     def found(self, *labels: str) -> Findings:
         windows = [parse_window(label) for label in labels or ("2026-10",)]
-        return find(partial(query_rows, self._client), windows, RULES, Run("r", AS_OF))
+        return find(partial(query_rows, self._client), windows, RULES, Run("r", AS_OF), judged_by("threats"))
 
     def themes(self, **config: Any) -> Themes:
         """October's, read without judging."""

@@ -9,25 +9,41 @@ from pathlib import Path
 
 import pytest
 
+from flows import deployed
 from flows.brands import read_brands
 from flows.errors import ConfigError, RequestError
+from flows.jobs import JOBS
 from flows.run import chosen_windows, report, run
 from flows.settings import FlowSettings, prefect_environment
+from flows.windows import Grain
 from tests.fixtures.opinions import day
+
+LONG: tuple[Grain, ...] = ("week", "month", "quarter")
 
 
 def test_a_run_judges_the_last_closed_window_of_each_grain_the_longest_ago_first() -> None:
-    assert [window.label for window in chosen_windows(day("2026-11-02"), None)] == ["2026-Q3", "2026-10", "2026-W44"]
+    labels = [window.label for window in chosen_windows(day("2026-11-02"), None, LONG)]
+    assert labels == ["2026-Q3", "2026-10", "2026-W44"]
+
+
+def test_what_happens_right_now_is_judged_by_the_hour_and_the_day() -> None:
+    labels = [window.label for window in chosen_windows(day("2026-11-02"), None, JOBS["watch"].grains)]
+    assert labels == ["2026-11-01T23", "2026-11-01", "2026-W44"]
+
+
+def test_every_flow_is_known_to_prefect_under_its_name() -> None:
+    assert list(deployed.FLOWS) == list(JOBS)
+    assert all(getattr(deployed, name) is flow for name, flow in deployed.FLOWS.items())
 
 
 def test_a_span_judges_every_window_that_closes_in_it() -> None:
-    labels = [window.label for window in chosen_windows(day("2026-04-06"), day("2026-03-23"))]
+    labels = [window.label for window in chosen_windows(day("2026-04-06"), day("2026-03-23"), LONG)]
     assert labels == ["2026-W13", "2026-03", "2026-Q1", "2026-W14"]
 
 
 def test_a_span_in_which_nothing_closes_is_refused() -> None:
     with pytest.raises(RequestError, match="between 2026-11-03 and 2026-11-04"):
-        chosen_windows(day("2026-11-04"), day("2026-11-03"))
+        run("threats", as_of=day("2026-11-04"), from_=day("2026-11-03"))
 
 
 @pytest.mark.parametrize("call", [lambda moment: run("threats", as_of=moment), report])
@@ -38,7 +54,7 @@ def test_a_naive_moment_is_refused(call: object) -> None:
 
 
 def test_an_unknown_flow_is_refused() -> None:
-    with pytest.raises(RequestError, match="there is threats"):
+    with pytest.raises(RequestError, match="there is watch, kpis"):
         run("weather", as_of=date(2026, 11, 2))
 
 

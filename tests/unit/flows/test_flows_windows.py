@@ -8,7 +8,9 @@ from itertools import pairwise
 import pytest
 
 from flows.errors import RequestError
-from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed, parse_window, window_of
+from flows.windows import Grain, Window, closed_windows, last_closed, parse_window, window_of
+
+LONG: tuple[Grain, ...] = ("week", "month", "quarter")
 
 
 def at(text: str) -> datetime:
@@ -28,6 +30,10 @@ def at(text: str) -> datetime:
         ("2026-12-31", "month", "2026-12", "2026-12-01", "2027-01-01"),
         ("2026-12-31", "quarter", "2026-Q4", "2026-10-01", "2027-01-01"),
         ("2027-01-01", "quarter", "2027-Q1", "2027-01-01", "2027-04-01"),
+        ("2026-06-30T23:59", "half_year", "2026-H1", "2026-01-01", "2026-07-01"),
+        ("2026-07-01", "half_year", "2026-H2", "2026-07-01", "2027-01-01"),
+        ("2026-11-20T09:59:59", "day", "2026-11-20", "2026-11-20", "2026-11-21"),
+        ("2026-11-20T23:59:59", "hour", "2026-11-20T23", "2026-11-20T23", "2026-11-21"),
     ],
 )
 def test_a_moment_lies_in_one_window_of_each_grain(moment: str, grain: Grain, label: str, start: str, end: str) -> None:
@@ -63,7 +69,7 @@ def test_weeks_in_which_clocks_change_are_seven_days_long() -> None:
     ],
 )
 def test_the_last_closed_window_ends_at_or_before_the_moment(as_of: str, labels: list[str]) -> None:
-    windows = [last_closed(at(as_of), grain) for grain in GRAINS]
+    windows = [last_closed(at(as_of), grain) for grain in LONG]
     assert [window.label for window in windows] == labels
     assert all(window.end <= at(as_of) < window.shift(1).end for window in windows)
 
@@ -96,7 +102,7 @@ def test_what_is_no_window_is_refused_with_a_sentence(label: str) -> None:
 
 
 def test_a_backfill_lists_the_windows_in_the_order_in_which_they_close() -> None:
-    windows = closed_windows(at("2025-12-20"), at("2026-02-01"))
+    windows = closed_windows(at("2025-12-20"), at("2026-02-01"), LONG)
     assert [window.label for window in windows] == [
         "2025-W51",
         "2025-W52",

@@ -1,0 +1,38 @@
+"""Which indicators read for themselves: how each is collected from the warehouse and measured, in one place.
+
+Those that need not are the perception family (`flows.indicators.catalogue`), which shares one reading of the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.outputs import Estimate
+from flows.queries import Read
+from flows.rules import Rules
+from flows.windows import Window
+
+Input = TypeVar("Input")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected(Generic[Input]):
+    """One indicator: rows of the warehouse → inputs → one estimate each."""
+
+    collect: Callable[[Read, Window, Rules], Iterable[Input]]
+    measure: Callable[[Input, IndicatorsConfig], Estimate]
+
+
+COLLECTED: dict[str, Collected[Any]] = {}
+"""By name; its section of the configuration says over which windows it is judged."""
+
+
+def estimates(read: Read, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:
+    """What the named ones measure of a window, in the order of the register. Raises Unavailable."""
+    for name, indicator in COLLECTED.items():
+        if name in names and window.grain in rules.config.windows_of(name):
+            for each in indicator.collect(read, window, rules):
+                yield indicator.measure(each, rules.config)

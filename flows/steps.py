@@ -1,0 +1,109 @@
+"""What every flow does: judge closed windows, write what was found, follow its episodes, publish it as a table.
+
+1. wait until no other run is at work
+2. judge: read aggregates, check the data, judge what they say, find examples
+3. write everything in one go: the views show a run's findings only when all of them are in
+4. publish the report as an artifact of the run
+
+A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import get_run_logger, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
+from prefect.tasks import Task
+
+from flows.brands import read_brands
+from flows.config import config_path
+from flows.findings import Findings, find
+from flows.guard import one_at_a_time
+from flows.indicators.register import judged_by
+from flows.jobs import JOBS
+from flows.queries import Read
+from flows.render import as_markdown
+from flows.report import build, read_findings
+from flows.rows import Run
+from flows.rules import read_rules
+from flows.settings import FlowSettings
+from flows.windows import Grain, last_closed, parse_window
+from schemas.errors import Unavailable
+from warehouse.client import connect
+from warehouse.indicators import write_findings
+from warehouse.query import query_rows
+
+GUARD = "judging"
+"""One run of any flow at a time: what tells whether data can be trusted is written by each."""
+DELAYS: list[float] = [1, 4, 15]
+"""Seconds before each retry."""
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def _is_unavailable(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a failed task's error says "not now"."""
+    return isinstance(state.result(raise_on_failure=False), Unavailable)
+
+
+def _step(step: Callable[Given, Result]) -> Task[Given, Result]:
+    """A task named after its function, tried again while something it needs is away; nothing of it is cached."""
+    decorate = task(
+        name=step.__name__,
+        cache_policy=NO_CACHE,
+        retries=len(DELAYS),
+        retry_delay_seconds=DELAYS,
+        retry_condition_fn=_is_unavailable,
+    )
+    return decorate(step)
+
+
+def carry_out(name: str, windows: list[str] | None, grains: list[Grain] | None) -> int:
+    """Judge the given windows (labels such as 2026-W46, 2026-10, 2026-Q3) and return the number of findings.
+
+    Without `windows`: the last closed one of each of `grains` (all of the flow's, by default) at the moment the run was
+    due, however late it starts. Raises Unavailable, RequestError for a label that is none, ConfigError.
+    """
+    due = flow_run.get_scheduled_start_time() or datetime.now(UTC)
+    judged = [parse_window(label) for label in windows or []]
+    judged = judged or [last_closed(due, grain) for grain in grains or JOBS[name].grains]
+    with one_at_a_time(GUARD, FlowSettings().busy_seconds):
+        run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
+        written = write(judge(name, [window.label for window in judged], run))
+        publish(name, max(window.end for window in judged))
+    get_run_logger().info("%d findings about %s", written, ", ".join(window.label for window in judged))
+    return written
+
+
+@_step
+def judge(name: str, labels: list[str], run: Run) -> Findings:
+    """Everything to be kept about these windows."""
+    rules = read_rules(run.computed_at)
+    return find(reader(), [parse_window(label) for label in labels], rules, run, judged_by(name))
+
+
+@_step
+def write(found: Findings) -> int:
+    """All of it at once; how many findings."""
+    return write_findings(connect(), found.rows, found.evidence, scopes=found.scopes)
+
+
+@_step
+def publish(name: str, as_of: datetime) -> None:
+    """The report as it reads at `as_of`, on the run's page."""
+    report = build(read_findings(reader(), as_of), as_of, read_brands(config_path().parent).own)
+    key = name.replace("_", "-")
+    create_markdown_artifact(as_markdown(report), key=key, description=f"{JOBS[name].title} as of {as_of:%Y-%m-%d}")
+
+
+def reader() -> Read:
+    """Reads the warehouse's views over a connection of its own: connections are no parameters of tasks."""
+    return partial(query_rows, connect(role="owner"))
