@@ -32,8 +32,8 @@ LEAST_SPREAD = 1e-12
 class Interruption:
     """The change of level after an event, in the series' unit.
 
-    Descriptive, where fewer than 52 points (or three widths) lie before it: the plain difference, without interval and p (None). Else
-    less what the placebo dates show on average; small `p_lower` proves a fall, `p_higher` a rise.
+    Descriptive, where fewer than 52 points (or three widths) lie before it: the plain difference, without interval and
+    p (None). Else less what the placebo dates show on average; small `p_lower` proves a fall, `p_higher` a rise.
     """
 
     effect: float
