@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from flows.answers import Answers
+from flows.changes import Change, changes, said_before
 from flows.examples import Examples
 from flows.facts import PERCEPTION, Facts, read_facts, read_months
 from flows.indicators.outputs import Judgement
@@ -21,7 +22,7 @@ from warehouse.indicators import Scope
 
 
 class Findings(Struct, frozen=True):
-    """What a run found about some windows, in the shape of `warehouse.indicators.write_findings`.
+    """What a run found about some windows, in the shape of `warehouse.indicators.write_findings`, and what it changed.
 
     No dataclass: Prefect walks through those that one task hands to another, row by row.
     """
@@ -29,11 +30,13 @@ class Findings(Struct, frozen=True):
     rows: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     scopes: list[Scope]
+    changes: list[Change] = []
 
 
 def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: Set[str]) -> Findings:
     """Judge windows by the named indicators, each from the data alone: what else ran changes nothing."""
     months = read_months(read, windows) if names & PERCEPTION else Answers()
+    before = said_before(read, windows, {*names, *TRUST})
     rows: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     for grain in GRAINS:
@@ -43,7 +46,8 @@ def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: S
             examples = _examples(read, chosen, judgements, facts)
             rows += [finding(one, facts, run) for one in judgements]
             pieces += [row for one in judgements for row in evidence(one, examples, run)]
-    return Findings(rows, pieces, [scope for window in windows for scope in _scopes(window, run, names)])
+    scopes = [scope for window in windows for scope in _scopes(window, run, names)]
+    return Findings(rows, pieces, scopes, changes(before, rows))
 
 
 def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:

@@ -10,7 +10,7 @@ A rerun judges the same windows anew and replaces what was said about them. Only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -23,18 +23,20 @@ from prefect.runtime import flow_run
 from prefect.tasks import Task
 
 from flows.brands import read_brands
+from flows.changes import Change, told
 from flows.config import config_path
 from flows.findings import Findings, find
 from flows.guard import one_at_a_time
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
+from flows.late import reopened
 from flows.queries import Read
 from flows.render import as_markdown
 from flows.report import build, read_findings
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.settings import FlowSettings
-from flows.windows import Grain, last_closed, parse_window
+from flows.windows import Grain, Window, last_closed, parse_window
 from schemas.errors import Unavailable
 from warehouse.client import connect
 from warehouse.indicators import write_findings
@@ -70,17 +72,25 @@ def carry_out(name: str, windows: list[str] | None, grains: list[Grain] | None) 
     """Judge the given windows (labels such as 2026-W46, 2026-10, 2026-Q3) and return the number of findings.
 
     Without `windows`: the last closed one of each of `grains` (all of the flow's, by default) at the moment the run was
-    due, however late it starts. Raises Unavailable, RequestError for a label that is none, ConfigError.
+    due, however late it starts, and those that late events have reopened since they were judged. Raises Unavailable,
+    RequestError for a label that is none, ConfigError.
     """
     due = flow_run.get_scheduled_start_time() or datetime.now(UTC)
-    judged = [parse_window(label) for label in windows or []]
-    judged = judged or [last_closed(due, grain) for grain in grains or JOBS[name].grains]
+    judged = [parse_window(label) for label in windows or []] or _due(name, grains or JOBS[name].grains, due)
     with one_at_a_time(GUARD, FlowSettings().busy_seconds):
         run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
-        written = write(judge(name, [window.label for window in judged], run))
-        publish(name, max(window.end for window in judged))
+        found = judge(name, [window.label for window in judged], run)
+        written = write(found)
+        publish(name, max(window.end for window in judged), found.changes)
     get_run_logger().info("%d findings about %s", written, ", ".join(window.label for window in judged))
     return written
+
+
+def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[Window]:
+    """What a scheduled run judges, each window once, the longest ago first."""
+    newest = [last_closed(due, grain) for grain in grains]
+    late = [window for window in reopened(reader(), judged_by(name), grains, due) if window not in newest]
+    return [*late, *newest]
 
 
 @_step
@@ -97,11 +107,12 @@ def write(found: Findings) -> int:
 
 
 @_step
-def publish(name: str, as_of: datetime) -> None:
-    """The report as it reads at `as_of`, on the run's page."""
+def publish(name: str, as_of: datetime, changed: list[Change]) -> None:
+    """The report as it reads at `as_of`, and what is judged otherwise than before, on the run's page."""
     report = build(read_findings(reader(), as_of), as_of, read_brands(config_path().parent).own)
     key = name.replace("_", "-")
-    create_markdown_artifact(as_markdown(report), key=key, description=f"{JOBS[name].title} as of {as_of:%Y-%m-%d}")
+    page = "\n".join([as_markdown(report), told(changed)])
+    create_markdown_artifact(page, key=key, description=f"{JOBS[name].title} as of {as_of:%Y-%m-%d}")
 
 
 def reader() -> Read:

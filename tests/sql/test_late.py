@@ -1,0 +1,91 @@
+"""What comes late reopens the windows it belongs to, and the recomputation says what it changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.changes import told
+from flows.findings import Findings, find
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.register import judged_by
+from flows.late import reopened
+from flows.rows import Run
+from flows.rules import Rules
+from flows.windows import Window, parse_window
+from schemas.scored import ScoredEvent
+from tests.fixtures.opinions import Opinions, day, steady
+from warehouse.indicators import write_findings
+from warehouse.landing import land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+MONDAY = day("2026-11-02")
+WEEK = parse_window("2026-W44")
+NAMES = judged_by("threats")
+
+
+class Room:
+    """A warehouse whose weeks are judged at a moment, and asked for what came since."""
+
+    def __init__(self, client: Client) -> None:
+        self.client, self.read = client, partial(query_rows, client)
+
+    def land(self, events: list[ScoredEvent], at: datetime) -> None:
+        land_feedback(self.client, events, at)
+
+    def judge(self, at: datetime, *windows: Window) -> Findings:
+        rules = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), at)
+        found = find(self.read, list(windows), rules, Run(f"run of {at}", at), NAMES)
+        write_findings(self.client, found.rows, found.evidence, scopes=found.scopes)
+        return found
+
+    def reopened(self, at: datetime) -> list[str]:
+        return [window.label for window in reopened(self.read, NAMES, ["week"], at)]
+
+
+@pytest.fixture
+def room(landed: Client, fresh: ClickHouseSettings) -> Room:
+    landed.database = fresh.database
+    room = Room(landed)
+    room.land(list(Opinions(start=day("2026-07-06"), end=MONDAY, happiness=steady(0.8)).events()), MONDAY)
+    return room
+
+
+def test_what_was_never_judged_is_not_reopened(room: Room) -> None:
+    assert room.reopened(MONDAY) == []
+
+
+def test_a_judged_window_stays_closed_while_nothing_of_it_comes(room: Room) -> None:
+    room.judge(MONDAY + timedelta(hours=5), WEEK, WEEK.shift(-1))
+    this_week = Opinions(start=MONDAY, end=MONDAY + timedelta(days=1), happiness=steady(0.8), seed=2)
+    room.land(list(this_week.events()), MONDAY + timedelta(days=1))
+    assert room.reopened(MONDAY + timedelta(days=1)) == []
+
+
+def test_late_events_reopen_their_window_and_the_rerun_says_what_they_changed(room: Room) -> None:
+    judged_at = MONDAY + timedelta(hours=5)
+    assert room.judge(judged_at, WEEK, WEEK.shift(-1)).changes == []
+    late = Opinions(start=WEEK.start, end=WEEK.end, happiness=steady(0.1), per_day=60, source="late_survey")
+    room.land(list(late.events()), judged_at + timedelta(hours=3))
+    assert room.reopened(judged_at + timedelta(hours=4)) == [WEEK.label]
+    changes = room.judge(judged_at + timedelta(hours=4), WEEK).changes
+    assert ("perception_drop", "Alder Post", "nps") in {(one.indicator, one.subject, one.metric) for one in changes}
+    assert all(one.before != one.now and one.window == WEEK.label for one in changes)
+    assert changes[0].text in told(changes)
+    assert room.reopened(judged_at + timedelta(hours=5)) == []
+
+
+def test_a_window_long_past_is_a_backfill_s(room: Room) -> None:
+    old = WEEK.shift(-9)
+    room.judge(MONDAY, old)
+    room.land(list(Opinions(start=old.start, end=old.end, happiness=steady(0.1), source="late").events()), MONDAY)
+    assert room.reopened(MONDAY) == []
+
+
+def test_an_unchanged_rerun_says_nothing() -> None:
+    assert told([]) == ""
