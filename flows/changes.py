@@ -55,7 +55,7 @@ def told(found: Sequence[Change]) -> str:
         return ""
     lines = [f"- {change.text}" for change in found[:MOST]]
     rest = [f"- and {len(found) - MOST} more"] if len(found) > MOST else []
-    return "\n".join(["## What is judged otherwise than before", "", *lines, *rest, ""])
+    return "\n".join(["", "## What is judged otherwise than before", "", *lines, *rest, ""])
 
 
 def _key(row: Mapping[str, Any]) -> _Key:

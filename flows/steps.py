@@ -111,7 +111,7 @@ def publish(name: str, as_of: datetime, changed: list[Change]) -> None:
     """The report as it reads at `as_of`, and what is judged otherwise than before, on the run's page."""
     report = build(read_findings(reader(), as_of), as_of, read_brands(config_path().parent).own)
     key = name.replace("_", "-")
-    page = "\n".join([as_markdown(report), told(changed)])
+    page = as_markdown(report) + told(changed)
     create_markdown_artifact(page, key=key, description=f"{JOBS[name].title} as of {as_of:%Y-%m-%d}")
 
 
