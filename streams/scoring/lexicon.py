@@ -8,10 +8,10 @@ from typing import Final, Literal, NamedTuple
 
 from streams.scoring.packs import Pack
 from streams.scoring.reading import is_mark, said
+from streams.scoring.remembered import Remembered
 from streams.scoring.text import follows
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
-_REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
 _STRENGTHS: Final = {"strongly_positive": 1.0, "positive": 0.6, "negative": -0.6, "strongly_negative": -1.0}
 _IDIOMS: Final = {"positive": 0.8, "neutral": 0.0, "negative": -0.8}
 _TURNED = -0.7  # "not good" is bad, though less than "bad"; "not awful" is hardly good
@@ -51,12 +51,17 @@ _Phrase = tuple[tuple[str, ...], Meaning]  # the words after the first, and what
 
 
 class _Entry(NamedTuple):
+    """What a token means alone, and the phrases that it may begin, longest first."""
+
     alone: Meaning | None
-    phrases: dict[str, list[_Phrase]]  # by their second word, longest first; '': by a beginning of it
+    by_next: dict[str, list[_Phrase]]  # under the token that comes next: all that it fits
+    starred: list[_Phrase]  # those that need only a beginning of it
+    beginnings: tuple[str, ...]  # these
 
 
-_NOTHING = _Entry(None, {})
-_MARK = _Entry(Meaning("contrast"), {})
+_NOTHING: Final = _Entry(None, {}, [], ())
+_MARK: Final = _Entry(Meaning("contrast"), {}, [], ())
+_SILENCE: Final = Signal()
 
 
 class Lexicon:
@@ -71,38 +76,34 @@ class Lexicon:
             into = self._beginnings if first.endswith("*") else self._words
             into.setdefault(first.rstrip("*"), []).append((tuple(rest), meaning))
         self._lengths = sorted({len(beginning) for beginning in self._beginnings}, reverse=True)
-        self._seen: dict[str, _Entry] = {}
+        self._entries: Remembered[_Entry] = Remembered(self._look_up)
 
     def signal(self, tokens: Sequence[str]) -> Signal:
         """What `tokens` (of reading.read) say. Linear in their number."""
-        seen = self._seen
-        scan = _Scan(self._negates, self._reach)
-        at, end = 0, len(tokens)
-        while at < end:
-            token = tokens[at]
-            entry = seen.get(token) or self._look_up(token)
-            if entry is _NOTHING:
-                at += 1
+        scan: _Scan | None = None
+        past = 0  # tokens that a phrase has taken
+        for at, entry in enumerate(map(self._entries.__getitem__, tokens)):
+            if entry is _NOTHING or at < past:
                 continue
-            meaning, taken = entry.alone, 1
-            likely = entry.phrases and at + 1 < end and (entry.phrases.get(tokens[at + 1]) or entry.phrases.get(""))
-            for rest, phrase in likely or ():
-                if follows(tokens, at + 1, rest):
-                    meaning, taken = phrase, 1 + len(rest)
-                    break
+            meaning = entry.alone
+            if (entry.by_next or entry.starred) and at + 1 < len(tokens):
+                for rest, phrase in _likely(entry, tokens[at + 1]):
+                    if follows(tokens, at + 1, rest):
+                        meaning, past = phrase, at + 1 + len(rest)
+                        break
             if meaning is not None:
+                scan = scan or _Scan(self._negates, self._reach)
                 scan.take(at, meaning)
-            at += taken
-        return scan.signal()
+        return scan.signal() if scan else _SILENCE
 
     def _look_up(self, token: str) -> _Entry:
+        if is_mark(token):
+            return _MARK
         found = next(filter(None, map(self._find, _spellings(token))), [])
+        if not found:
+            return _NOTHING
         found.sort(key=lambda pair: (-len(pair[0]), _ORDER.index(pair[1].kind)))
-        alone = next((meaning for rest, meaning in found if not rest), None)
-        entry = _MARK if is_mark(token) else _Entry(alone, _by_second(found)) if found else _NOTHING
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        return self._seen.setdefault(token, entry)
+        return _entry(found)
 
     def _find(self, token: str) -> list[tuple[tuple[str, ...], Meaning]]:
         """Whole words before beginnings, longer beginnings before shorter ones: each adds what it alone says."""
@@ -212,10 +213,21 @@ def _spellings(token: str) -> Iterator[str]:
         yield _DRAWN_OUT.sub(r"\1", token)
 
 
-def _by_second(found: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
-    """The phrases among `found`, in order: under each second word all that it may begin."""
-    seconds = {rest[0] for rest, _ in found if rest and rest[0][-1] != "*"}
-    return {
-        second: [(rest, meaning) for rest, meaning in found if rest and (rest[0] == second or rest[0][-1] == "*")]
-        for second in (*seconds, "")
+def _entry(found: Sequence[_Phrase]) -> _Entry:
+    """The phrases among `found`, in order: under each second token all that it may begin."""
+    alone = next((meaning for rest, meaning in found if not rest), None)
+    longer = [(rest, meaning) for rest, meaning in found if rest]
+    starred = [(rest, meaning) for rest, meaning in longer if rest[0][-1] == "*"]
+    by_next = {
+        second: [(rest, meaning) for rest, meaning in longer if rest[0] == second or rest[0][-1] == "*"]
+        for second in {rest[0] for rest, _ in longer if rest[0][-1] != "*"}
     }
+    return _Entry(alone, by_next, starred, tuple({rest[0][:-1] for rest, _ in starred}))
+
+
+def _likely(entry: _Entry, following: str) -> Sequence[_Phrase]:
+    """The phrases that go on with `following`, as far as it can tell."""
+    likely = entry.by_next.get(following)
+    if likely is None and entry.starred and following.startswith(entry.beginnings):
+        return entry.starred
+    return likely or ()

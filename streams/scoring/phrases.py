@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from streams.scoring.remembered import MOST, Remembered
 from streams.scoring.text import fold, follows, starred, tokens
 
-_REMEMBERED = 100_000  # tokens whose look-up is kept; texts repeat their words
-
 _Longer = tuple[tuple[str, ...], int]  # the words after the first, and the label's bit
-_ByNext = dict[str, list[_Longer]]  # phrases by the word after the first; those that need only its beginning under ''
-_Entry = tuple[int, _ByNext]
-
-_NONE: list[_Longer] = []
 
 
 class Hit(NamedTuple):
@@ -22,6 +17,18 @@ class Hit(NamedTuple):
     start: int
     end: int
     bits: int
+
+
+class _Entry(NamedTuple):
+    """What a word says alone, and the longer phrases that it begins."""
+
+    bits: int
+    by_next: dict[str, list[_Longer]]  # under the word that comes next
+    starred: list[_Longer]  # those that need only a beginning of it
+    beginnings: tuple[str, ...]  # these
+
+
+_NOTHING: Final = _Entry(0, {}, [], ())
 
 
 class Phrases:
@@ -37,7 +44,7 @@ class Phrases:
         self._prefixes: dict[str, int] = {}
         self._longer: dict[str, list[_Longer]] = {}
         self._longer_prefixes: dict[str, list[_Longer]] = {}
-        self._seen: dict[str, _Entry] = {}
+        self._entries: Remembered[_Entry] = Remembered(self._look_up)
         self._named: dict[int, tuple[str, ...]] = {0: ()}
         for phrase, label in labelled:
             self._add(phrase_words(phrase), 1 << self._labels.setdefault(label, len(self._labels)))
@@ -46,25 +53,25 @@ class Phrases:
     def find(self, words: Sequence[str]) -> tuple[str, ...]:
         """Labels of the phrases found in the folded tokens `words`."""
         found = 0
-        seen = self._seen
-        for at, word in enumerate(words):
-            bits, longer = seen.get(word) or self._look_up(word)
-            found |= bits
-            if longer:
-                for _, more in _phrases_at(words, at + 1, longer):
-                    found |= more
+        for hit in self.locate(words):
+            found |= hit.bits
         return self.names(found)
 
     def locate(self, words: Sequence[str]) -> list[Hit]:
         """Every phrase found in the folded tokens `words`, by where it starts."""
-        hits = []
-        seen = self._seen
-        for at, word in enumerate(words):
-            bits, longer = seen.get(word) or self._look_up(word)
+        hits: list[Hit] = []
+        for at, entry in enumerate(map(self._entries.__getitem__, words)):
+            if entry is _NOTHING:
+                continue
+            bits, by_next, starred, beginnings = entry
             if bits:
                 hits.append(Hit(at, at + 1, bits))
-            if longer:
-                hits += [Hit(at, end, more) for end, more in _phrases_at(words, at + 1, longer)]
+            if (by_next or starred) and at + 1 < len(words):
+                following = words[at + 1]
+                if following in by_next:
+                    hits += _longer(words, at, by_next[following])
+                if starred and following.startswith(beginnings):
+                    hits += _longer(words, at, starred)
         return hits
 
     def names(self, bits: int) -> tuple[str, ...]:
@@ -92,15 +99,17 @@ class Phrases:
                 break
             bits |= self._prefixes.get(word[:length], 0)
             phrases += self._longer_prefixes.get(word[:length], ())
-        longer: _ByNext = {}
+        if not bits and not phrases:
+            return _NOTHING
+        by_next: dict[str, list[_Longer]] = {}
+        starred = [(rest, bit) for rest, bit in phrases if rest[0].endswith("*")]
         for rest, bit in phrases:
-            longer.setdefault("" if rest[0].endswith("*") else rest[0], []).append((rest, bit))
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        return self._seen.setdefault(word, (bits, longer))
+            if not rest[0].endswith("*"):
+                by_next.setdefault(rest[0], []).append((rest, bit))
+        return _Entry(bits, by_next, starred, tuple({rest[0].rstrip("*") for rest, _ in starred}))
 
     def _name(self, bits: int) -> tuple[str, ...]:
-        if len(self._named) >= _REMEMBERED:
+        if len(self._named) >= MOST:
             self._named.clear()
         names = tuple(label for label, at in self._labels.items() if bits >> at & 1)
         return self._named.setdefault(bits, names)
@@ -111,11 +120,6 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     return starred(fold(phrase).split(), lambda part: [part] if part.isalnum() else tokens(part))
 
 
-def _phrases_at(words: Sequence[str], at: int, longer: _ByNext) -> list[tuple[int, int]]:
-    """(where it ends, bit) of the phrases whose second word stands `at`."""
-    if at >= len(words):
-        return []
-    likely = longer.get(words[at], _NONE)
-    if "" in longer:
-        likely = [*likely, *longer[""]]
-    return [(at + len(rest), bit) for rest, bit in likely if follows(words, at, rest)]
+def _longer(words: Sequence[str], at: int, likely: Iterable[_Longer]) -> list[Hit]:
+    """Those of the `likely` phrases that stand in `words` with their first word `at`."""
+    return [Hit(at, at + 1 + len(rest), bit) for rest, bit in likely if follows(words, at + 1, rest)]

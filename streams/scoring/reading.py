@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
+from streams.scoring.remembered import Remembered
 from streams.scoring.text import fold, starred
 
 READ: Final = 2_000  # characters: an opinion is clear by then, and time stays bounded
@@ -20,8 +22,19 @@ _ASCII_TOKEN = re.compile(rf"[a-z0-9]+ | {_EMOTICON} | [.,;:!?()] | (?<=\s)-(?=\
 
 def read(text: str) -> list[str]:
     """Tokens of the first READ characters of `text`."""
-    folded = fold(text[:READ])
+    text = text[:READ]
+    found = [*chain.from_iterable(map(_between_spaces.__getitem__, text.split(" ")))]
+    if found and "-" in (found[0], found[-1]):  # perhaps the text's edge: there it has no space on one side
+        return _tokens(fold(text))
+    return found
+
+
+def _tokens(folded: str) -> list[str]:
     return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
+
+
+# No token has a space in it, and none but the hyphen minds what stands beyond one: a text's are those of its parts.
+_between_spaces = Remembered(lambda part: tuple(_tokens(f" {fold(part)} ")))
 
 
 def is_mark(token: str) -> bool:

@@ -21,7 +21,7 @@ from streams.scoring.packs import LANGUAGES, Pack, load_pack
 
 MODELS: Final = Path(__file__).with_name("models")
 Label = Literal["positive", "neutral", "negative", "unscored"]
-_CODE = ("text", "reading", "lexicon", "analyzers", "model", "fusion", "sentiment")
+_CODE = ("remembered", "text", "reading", "lexicon", "analyzers", "model", "fusion", "sentiment")
 _OF_PACKS = (
     "negators",
     "negates",

@@ -6,6 +6,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from streams.scoring.remembered import Remembered
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -20,9 +23,6 @@ _SAME_LETTER = str.maketrans(
 # A vowel sign or accent that follows a letter belongs to its word, in every script that writes them.
 _SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x3100)) if unicodedata.category(sign)[0] == "M")
 _WORD = re.compile(rf"[^\W_]+(?:(?:[{_SIGNS}]|·(?=[^\W_]))+[^\W_]*)*")
-_REMEMBERED = 100_000  # words whose folded form is kept; texts repeat their words
-
-_folded: dict[str, str] = {}
 
 
 def clean(text: str) -> str:
@@ -57,9 +57,7 @@ def tokens(folded: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The folded words of a clean text, one for each of its `spans`."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    return [_folded.get(word) or _remember(word) for word in _WORD.findall(text)]
+    return [*chain.from_iterable(map(_words_between_spaces.__getitem__, text.split(" ")))]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -95,7 +93,5 @@ def cut(text: str, most: int) -> str:
     return (kept[: kept.rfind(" ")] if " " in kept else kept) + "…"
 
 
-def _remember(word: str) -> str:
-    if len(_folded) >= _REMEMBERED:
-        _folded.clear()
-    return _folded.setdefault(word, fold(word))
+# No word has a space in it, so a text's are those of its parts between spaces.
+_words_between_spaces = Remembered(lambda part: tuple(map(fold, _WORD.findall(part))))

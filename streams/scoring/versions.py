@@ -10,7 +10,7 @@ from streams.scoring.language import MODEL_VERSION
 from streams.scoring.packs import Pack
 from streams.scoring.taxonomy import Taxonomy
 
-_LANGUAGE_CODE = ("text", "phrases", "packs", "language")
+_LANGUAGE_CODE = ("remembered", "text", "phrases", "packs", "language")
 _TAXONOMY_CODE = (*_LANGUAGE_CODE, "taxonomy", "brands", "cues", "clauses", "mentions", "intents", "ratings", "scorer")
 _TAXONOMY_PARTS = ("language", "contrasts", "intents", "urgent", "expected", "causes")
 
