@@ -39,7 +39,7 @@ class Corrected:
 def attenuation(labels: Floats) -> float:
     """How much of a true change of net score shows: a change of -20 shows as -20 times this; 1 without error.
 
-    `labels` holds counts, true classes in rows (none empty) and predicted ones in columns. It is for a change that turns
+    `labels` holds counts, true classes in rows (none empty) and predicted ones in columns. The change meant turns
     positive texts into negative ones.
     """
     rates = _rates(labels)
