@@ -47,22 +47,29 @@ def tested(
     windows: int,
     against: str,
 ) -> Estimate:
-    """`frame` with the difference's change, interval, p and sentence.
+    """`measured`, with its sentence; `against` says what is compared with ("in the 12 weeks before")."""
+    estimate = measured(frame, difference, config, comparison=comparison, windows=windows)
+    return replace(estimate, fact=_fact(estimate, against))
+
+
+def measured(
+    frame: Estimate, difference: Difference, config: IndicatorsConfig, *, comparison: float, windows: int
+) -> Estimate:
+    """`frame` with the difference's change, interval and p; less is worse.
 
     `difference` may be of one stratum or of many; `comparison` is the value before, to which its change is added;
-    `windows` told the noise; `against` says what is compared with ("in the 12 weeks before").
+    `windows` told the noise.
     """
     df = freedom(windows)
     critical = difference.critical_value()
     change = difference.value
-    ci = difference.limits(t_quantile((1 + config.proof.confidence) / 2, df))
-    estimate = replace(
+    return replace(
         frame,
         value=comparison + change,
         comparison=comparison,
         change=change,
         harm=-change,
-        ci=ci,
+        ci=difference.limits(t_quantile((1 + config.proof.confidence) / 2, df)),
         test=test_name(difference.now.signed, df),
         p_harm=float(t.cdf(critical, df)),
         p_improved=float(t.sf(critical, df)),
@@ -71,7 +78,6 @@ def tested(
         df=df,
         baseline=windows,
     )
-    return replace(estimate, fact=_fact(estimate, against))
 
 
 def _sampling(difference: Difference, df: float, delta: float, config: IndicatorsConfig) -> float:

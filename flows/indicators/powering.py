@@ -11,7 +11,14 @@ from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Frequency
 
 WIDER_MONTHS = (3, 6, 12)
-MONTHS_IN: dict[Frequency, float] = {"day": 12 / 365, "week": 12 / 52, "month": 1, "quarter": 3}
+MONTHS_IN: dict[Frequency, float] = {
+    "hour": 12 / 8766,
+    "day": 12 / 365,
+    "week": 12 / 52,
+    "month": 1,
+    "quarter": 3,
+    "half_year": 6,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def day(window: Window) -> str:
 
 
 def span(window: Window, frequency: Frequency) -> str:
-    """`the week from 9 November 2026`, `October 2026`, `July to September 2026`, `9 November 2026`."""
+    """`the week from 9 November 2026`, `October 2026`, `July to September 2026`, `the first half of 2026` …"""
     if frequency == "week":
         return f"the week from {day(window)}"
     if frequency == "month":
@@ -48,6 +48,10 @@ def span(window: Window, frequency: Frequency) -> str:
         last = window.middle.replace(day=28)
         final = last.replace(month=window.start.month + 2, year=window.start.year)
         return f"{window.start:%B} to {final:%B %Y}"
+    if frequency == "half_year":
+        return f"the {'first' if window.start.month == 1 else 'second'} half of {window.start.year}"
+    if frequency == "hour":
+        return f"the hour from {window.start:%H:%M} UTC on {day(window)}"
     return day(window)
 
 
