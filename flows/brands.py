@@ -11,10 +11,14 @@ from schemas.config_file import BadConfig, read_config
 
 
 class Brand(msgspec.Struct, frozen=True):
-    """A listed brand; `own` is ours, any other a rival's. What scoring needs of it is none of ours."""
+    """A listed brand; `own` is ours, any other a rival's, or a peer's where it names another `sector` than ours.
+
+    What scoring needs of it is none of ours.
+    """
 
     name: str
     own: bool = False
+    sector: str = ""
 
 
 class Brands(msgspec.Struct, frozen=True):
@@ -29,6 +33,20 @@ class Brands(msgspec.Struct, frozen=True):
     @property
     def own(self) -> list[str]:
         return [brand.name for brand in self.brands if brand.own]
+
+    @property
+    def rivals(self) -> list[str]:
+        """Those of our sector: who sells what we sell."""
+        return [brand.name for brand in self.brands if not brand.own and not self._is_elsewhere(brand)]
+
+    @property
+    def peers(self) -> dict[str, str]:
+        """Those of other sectors, whose practice can be learnt from: name -> sector."""
+        return {brand.name: brand.sector for brand in self.brands if not brand.own and self._is_elsewhere(brand)}
+
+    def _is_elsewhere(self, brand: Brand) -> bool:
+        ours = {each.sector for each in self.brands if each.own} | {""}
+        return brand.sector not in ours
 
 
 def read_brands(folder: Path) -> Brands:

@@ -10,6 +10,9 @@ from flows.indicators.outputs import Evidence, EvidenceKind, Judgement
 
 TOPICS = 5
 """Topics named per finding."""
+MERITS = ("strong", "emerging")
+WHERE = ("topic", "channel", "stratum")
+"""Evidence of a movement, which a calm finding has none of; any other explains whatever was found."""
 _Scope = tuple[str, str, str, object]
 
 
@@ -20,8 +23,18 @@ def explained(judgements: Sequence[Judgement]) -> list[Judgement]:
         if one.subject.topic and one.change is not None:
             topics[_scope(one)].append(one)
     return [
-        _with_evidence(one, topics[_scope(one)]) if one.severity else replace(one, evidence=()) for one in judgements
+        _with_evidence(one, topics[_scope(one)]) if one.severity or one.verdict in MERITS else _calm(one)
+        for one in judgements
     ]
+
+
+def _calm(judgement: Judgement) -> Judgement:
+    kept = [piece for piece in judgement.evidence if piece.kind not in WHERE]
+    return replace(judgement, evidence=_ranked(kept))
+
+
+def _ranked(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(replace(piece, rank=rank) for rank, piece in enumerate(pieces, 1))
 
 
 def _with_evidence(judgement: Judgement, topics: Iterable[Judgement]) -> Judgement:
@@ -29,7 +42,7 @@ def _with_evidence(judgement: Judgement, topics: Iterable[Judgement]) -> Judgeme
     if judgement.subject.level == "brand" and judgement.change:
         pieces = [*_moved(judgement.change, topics), *pieces]
     pieces = pieces or [_piece(judgement, "stratum", "all")]
-    return replace(judgement, evidence=tuple(replace(piece, rank=rank) for rank, piece in enumerate(pieces, 1)))
+    return replace(judgement, evidence=_ranked(pieces))
 
 
 def _moved(change: float, topics: Iterable[Judgement]) -> list[Evidence]:

@@ -30,10 +30,12 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A brand under the one name that counts join on. Aliases are matched folded and whole, `alias*` by beginning.
 
     `languages` are those that its customers usually write: they decide where a short text could be several.
+    `sector` is for comparisons: it changes nothing of what is found.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=128)]
     own: bool = False
+    sector: str = ""
     aliases: list[Said] = []
     languages: list[LanguageCode] = []
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from streams.scoring.brands import Brands
 from streams.scoring.content import code, digest
 from streams.scoring.language import MODEL_VERSION
@@ -23,5 +25,6 @@ def sentiment_version(of_judgements: str) -> str:
 def taxonomy_version(taxonomy: Taxonomy, brands: Brands, packs: Iterable[Pack]) -> str:
     """Changes with what taxonomy.yaml, brands.yaml and the packs say of topics, brands, intents and causes (not with
     their comments, nor with opinion words), and with the code that matches them."""
+    found = replace(brands, brands=[replace(brand, sector="") for brand in brands.brands])
     of_packs = [[getattr(pack, part) for part in _TAXONOMY_PARTS] for pack in packs]
-    return f"taxonomy+{digest(MODEL_VERSION, taxonomy, brands, of_packs, *map(code, _TAXONOMY_CODE))}"
+    return f"taxonomy+{digest(MODEL_VERSION, taxonomy, found, of_packs, *map(code, _TAXONOMY_CODE))}"

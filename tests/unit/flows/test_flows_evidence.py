@@ -145,3 +145,11 @@ def test_evidence_rows_belong_to_their_finding() -> None:
     [row] = evidence(judged(Subject("Alder Post"), "critical", evidence=(stratum("all"),)), Examples([], {}), RUN)
     assert (row["subject"], row["run_id"], row["window_start"]) == ("Alder Post", "run-1", OCTOBER.start)
     assert (row["name"], row["example_event_ids"]) == ("all", [])
+
+
+def test_a_calm_finding_keeps_what_explains_it_and_a_strength_all_its_evidence() -> None:
+    cause = Evidence(rank=7, kind="cause", name="people", value=30.0, comparison=None, change=None, n=9, n_comparison=0)
+    [calm] = explained([judged(Subject("Alder Post"), "ok", evidence=(stratum("email / survey / en"), cause))])
+    assert [(piece.rank, piece.name) for piece in calm.evidence] == [(1, "people")]
+    [strong] = explained([judged(Subject("Alder Post"), "strong", change=None, evidence=(stratum("email"), cause))])
+    assert [piece.name for piece in strong.evidence] == ["email", "people"]
