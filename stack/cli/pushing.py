@@ -54,10 +54,15 @@ def _type(as_: str, map_: Map | None) -> RecordType:
 
 
 def push_records_with_progress(
-    records: Sequence[Record], title: str, *, wait: float, shown_refusals: int = SHOWN_REFUSALS
+    records: Sequence[Record],
+    title: str,
+    *,
+    wait: float,
+    shown_refusals: int = SHOWN_REFUSALS,
+    type_: RecordType = FEEDBACK,
 ) -> PushResult:
     """The same for records at hand. Raises PushInterrupted or Unavailable."""
-    feed = (partial(begun, title), partial(push_records, records, title))
+    feed = (partial(begun, title), partial(push_records, records, title, type_=type_))
     return _push([feed], title, len(records), wait, shown_refusals)
 
 

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from stack.demo.calendar import at, weeks_back
 from stack.demo.company import Feeling, company
 from stack.demo.people import one_of
+from stack.demo.planted import planted
 from stack.demo.said import Said
+from stack.demo.staff import team_of
 
 _NPS: dict[Feeling, tuple[list[int], list[int]]] = {
     "positive": ([10, 9, 8, 7], [50, 35, 10, 5]),
@@ -26,6 +29,8 @@ _EASE: dict[Feeling, tuple[list[int], list[int]]] = {
     "negative": ([4, 3, 2, 1], [20, 35, 25, 20]),
 }
 _STAGES = {"delivery": "receive", "booking": "order", "website_app": "order", "price": "order", "loyalty": "stay"}
+_REPLIED = 0.35
+"""The share of reviews that a brand answers unless planted.yaml says another."""
 _SERVED = frozenset({"staff", "communication", "complaint_handling", "waiting"})
 
 
@@ -40,8 +45,19 @@ def answers(said: Said, native_id: str, seed: int, as_of: date) -> dict[str, Any
         found |= _answer(random, asked, said.feeling)
     if said.source.kind == "survey":
         found |= _survey(random, said)
+        if said.brand in {teams.brand for teams in planted().teams}:
+            found["team"] = team_of(said, native_id, seed, as_of)
     if said.source.kind == "review":
         found |= _review(random, said, native_id, as_of)
+    return found
+
+
+def staff_scores(said: Said, native_id: str, seed: int) -> dict[str, Any]:
+    """The numbers of an employee's answer."""
+    random = Random(f"{seed}/{native_id}")
+    found: dict[str, Any] = {"survey_id": said.source.survey_id, "question": said.source.question}
+    for asked in said.source.asks:
+        found |= _answer(random, asked, said.feeling)
     return found
 
 
@@ -68,9 +84,15 @@ def _survey(random: Random, said: Said) -> dict[str, Any]:
 def _review(random: Random, said: Said, native_id: str, as_of: date) -> dict[str, Any]:
     known = {"url": f"https://reviews.example/{native_id}"}
     reply_at = said.occurred_at + timedelta(hours=random.randrange(3, 72))
-    if random.random() < 0.35 and reply_at.date() < as_of:
+    if random.random() < _reply_share(said, as_of) and reply_at.date() < as_of:
         known["reply_at"] = f"{reply_at:%Y-%m-%dT%H:%M:%S}Z"
     return known
+
+
+def _reply_share(said: Said, as_of: date) -> float:
+    back = weeks_back(said.occurred_at.date(), as_of)
+    shares = (at(each.weeks, back, each.share) for each in planted().replies if each.brand == said.brand)
+    return next(shares, _REPLIED)
 
 
 def _drawn(random: Random, table: tuple[list[int], list[int]]) -> int:

@@ -1,4 +1,4 @@
-"""The demo's data files as typed values: the company, its sentences and what is planted."""
+"""The demo's company and its sentences as typed values; what is planted stands in planted.py."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ By = dict[str, float]
 """A weight or a share per name."""
 
 
-class _Data(Struct, frozen=True, forbid_unknown_fields=True):
-    pass
+class Data(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a data file: unknown names are refused."""
 
 
-class Topic(_Data, frozen=True):
+class Topic(Data, frozen=True):
     """How often a topic is spoken of, and how much more or less satisfied who speaks of it is."""
 
     share: float
     level: float
 
 
-class Source(_Data, frozen=True):
+class Source(Data, frozen=True):
     """Who asks, what for, and how often a text comes with it."""
 
     name: str
@@ -41,16 +41,21 @@ class Source(_Data, frozen=True):
     question: str = ""
 
 
-class Brand(_Data, frozen=True):
-    """A brand, how many customers it has in the feed, and how many answers a month through each source."""
+class Brand(Data, frozen=True):
+    """A brand, how many customers it has in the feed, and how many answers a month through each source.
+
+    `shares` are its own where it is not talked about as the others are, `levels` are added to its topics'.
+    """
 
     name: str
     level: float
     customers: int
     a_month: By
+    shares: By = {}
+    levels: By = {}
 
 
-class Company(_Data, frozen=True):
+class Company(Data, frozen=True):
     """company.yaml."""
 
     satisfied: float
@@ -66,70 +71,14 @@ class Company(_Data, frozen=True):
     brands: list[Brand]
 
 
-class Finding(_Data, frozen=True):
-    """A finding that must be there (or must not): "" and None match anything but where a topic "" is asked for."""
-
-    verdicts: list[str]
-    brand: str
-    indicator: str = ""
-    topic: str | None = None
-    metric: str = ""
-    window: str = ""
-
-
-class _Fact(_Data, frozen=True, kw_only=True):
-    id: str
-    says: str
-    why: str
-    expected: list[Finding] = []
-    never: list[Finding] = []
-
-
-class Shift(_Fact, frozen=True, kw_only=True):
-    """One topic of one brand becomes better or worse."""
-
-    brand: str
-    topic: str
-    months: dict[int, float]
-
-
-class Mix(_Fact, frozen=True, kw_only=True):
-    """One source brings more answers."""
-
-    brand: str
-    source: str
-    months: dict[int, float]
-
-
-class Newcomer(_Fact, frozen=True, kw_only=True):
-    """An unlisted brand is named: so many customers a week go over to it, `mentions` × as many only name it."""
-
-    name: str
-    brands: By
-    weeks: dict[int, int]
-    mentions: float
-
-
-class Planted(_Data, frozen=True):
-    """planted.yaml."""
-
-    shifts: list[Shift]
-    mixes: list[Mix]
-    newcomers: list[Newcomer]
-
-    def facts(self) -> list[Shift | Mix | Newcomer]:
-        """Every planted fact."""
-        return [*self.shifts, *self.mixes, *self.newcomers]
-
-
-class Sayings(_Data, frozen=True):
+class Sayings(Data, frozen=True):
     """How customers name a newcomer: going over to it, or only naming it."""
 
     switching: list[str]
     mention: list[str]
 
 
-class Sentences(_Data, frozen=True):
+class Sentences(Data, frozen=True):
     """One language's sentences by topic and feeling, with {slots}."""
 
     language: str
@@ -139,6 +88,23 @@ class Sentences(_Data, frozen=True):
     newcomer: Sayings
 
 
+class Saying(Data, frozen=True):
+    """One thing that is added in every language: the topic and what is wanted, as the scorer is to find them."""
+
+    topic: str
+    intent: str
+    en: list[str]
+    es: list[str]
+    ca: list[str]
+    ru: list[str]
+    fa: list[str]
+
+    def of(self, language: str) -> list[str]:
+        """The sentences of a language."""
+        written: list[str] = getattr(self, language)
+        return written
+
+
 @cache
 def company() -> Company:
     """company.yaml."""
@@ -146,13 +112,13 @@ def company() -> Company:
 
 
 @cache
-def planted() -> Planted:
-    """planted.yaml."""
-    return read_config(HERE / "planted.yaml", Planted)
-
-
-@cache
 def sentences() -> dict[str, Sentences]:
     """Language → its sentences."""
     read = (read_config(file, Sentences) for file in sorted((HERE / "sentences").glob("*.yaml")))
     return {each.language: each for each in read}
+
+
+@cache
+def sayings() -> dict[str, Saying]:
+    """sayings.yaml: its name -> what is said."""
+    return read_config(HERE / "sayings.yaml", dict[str, Saying])

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from stack.demo.answers import answers
+from stack.demo.answers import answers, staff_scores
 from stack.demo.calendar import months
 from stack.demo.company import company
 from stack.demo.newcomers import name_newcomers
 from stack.demo.said import Said, say
+from stack.demo.staff import staff_answers
+from stack.demo.turns import add_sayings, turn_locations, without_silenced
 
 Record = dict[str, Any]
 SEED: Final = 1
@@ -28,50 +31,78 @@ Alder Post's staff on 4 May 2026.
 """
 
 
+class Told(NamedTuple):
+    """What was said and the record of it."""
+
+    said: Said
+    record: Record
+
+
 def generate(seed: int, as_of: date) -> Iterator[Record]:
     """Events before `as_of` (UTC) by time: FeedbackEvent's fields but event_id and received_at, and native_id."""
+    yield from (one.record for one in tell(seed, as_of))
+
+
+def tell(seed: int, as_of: date) -> list[Told]:
+    """The same with what is behind each record."""
     as_of = date(as_of.year, as_of.month, as_of.day)  # a datetime is a date, and cannot be subtracted from one
     told = [said for month in months(as_of) for brand in company().brands for said in say(seed, brand, month)]
     told.sort(key=lambda said: said.occurred_at)
+    told = without_silenced(told, as_of)
+    turn_locations(told, seed, as_of)
     name_newcomers(told, seed, as_of)
-    counted: dict[str, int] = {}
+    add_sayings(told, seed, as_of)
+    staff = {id(said): (said, fields) for said, fields in staff_answers(seed, as_of)}
+    told += [said for said, _ in staff.values()]
+    told.sort(key=lambda said: said.occurred_at)
+    counted: Counter[str] = Counter()
+    found = []
     for said in told:
-        number = counted[said.source.name] = counted.get(said.source.name, 0) + 1
-        yield _record(said, number, seed, as_of)
+        counted[said.source.name] += 1
+        native_id = f"{said.source.name}-{counted[said.source.name]:06d}"
+        record = _record(said, native_id)
+        if id(said) in staff:
+            record |= staff[id(said)][1] | staff_scores(said, native_id, seed)
+        else:
+            record |= answers(said, native_id, seed, as_of)
+        found.append(Told(said, record))
+    return found
 
 
-def _record(said: Said, number: int, seed: int, as_of: date) -> Record:
+def _record(said: Said, native_id: str) -> Record:
     source = said.source
-    native_id = f"{source.name}-{number:06d}"
     record: Record = {
         "native_id": native_id,
         "source": source.name,
         "kind": source.kind,
         "channel": source.channel,
         "brand": said.brand,
-        "occurred_at": _iso(said.occurred_at),
+        "occurred_at": iso(said.occurred_at),
         "customer_ref": said.customer.ref,
-        "customer_segment": said.customer.segment,
         "location": said.customer.location,
     }
+    if said.customer.segment:
+        record["customer_segment"] = said.customer.segment
     if said.text:
         record["text"] = said.text
         record |= {"language_hint": said.customer.language} if source.hint else {}
-    return record | answers(said, native_id, seed, as_of)
+    return record
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """As records say it."""
     return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Print the demo's feed as JSON Lines.")
+def printed(what: str, records: Callable[[int, date, Sequence[Told]], Iterable[Record]]) -> None:
+    """Prints records as JSON Lines; --seed and --as-of choose."""
+    parser = argparse.ArgumentParser(description=f"Print {what} as JSON Lines.")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--as-of", type=date.fromisoformat, default=datetime.now(UTC).date())
     chosen = parser.parse_args()
-    for record in generate(chosen.seed, chosen.as_of):
+    for record in records(chosen.seed, chosen.as_of, tell(chosen.seed, chosen.as_of)):
         sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
 
 
 if __name__ == "__main__":
-    main()
+    printed("the demo's feedback", lambda _seed, _as_of, told: [one.record for one in told])

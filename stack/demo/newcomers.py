@@ -7,7 +7,8 @@ from datetime import date
 from random import Random
 
 from stack.demo.calendar import at, weeks_back
-from stack.demo.company import Newcomer, planted, sentences
+from stack.demo.company import sentences
+from stack.demo.planted import Newcomer, planted
 from stack.demo.said import Said, fill
 
 

@@ -1,6 +1,6 @@
 """`make demo`: the whole path once, from a made-up feed to the table of threats.
 
-1. the stack comes up (or is used as it is, if it runs)   2. two years of feedback are pushed and landed
+1. the stack comes up (or is used as it is, if it runs)   2. two years of feedback, cases and facts are pushed, and land
 3. the flow judges the last closed windows                4. the threats are printed, and where everything is
 
 A second run changes no count: a home keeps the day of its first demo, and with it the feed and its ids.
@@ -22,8 +22,10 @@ from stack.cli.feedback import WAIT_SECONDS
 from stack.cli.foreground import run_up
 from stack.cli.home import use_home
 from stack.demo.bad import bad_records
+from stack.demo.cases import cases
 from stack.demo.day import demo_day
-from stack.demo.generate import SEED, generate
+from stack.demo.facts import facts
+from stack.demo.generate import SEED, tell
 from stack.down import stop
 from stack.guard import alone
 from stack.home import Home
@@ -80,7 +82,9 @@ def demonstrate(home: Home, console: Console) -> None:
     step("Starting Kafka, the warehouse, Prefect and the workers", lambda: run_up(detach=True))
     use_home()
     as_of = _day(home, console)
-    step("Pushing two years of feedback about Alder Post and its rivals", lambda: _push(as_of, console))
+    step(
+        "Pushing two years of feedback, cases and facts about Alder Post and its rivals", lambda: _push(as_of, console)
+    )
     step("Judging the last closed week, month and quarter", lambda: _judge(as_of))
 
 
@@ -93,14 +97,22 @@ def _day(home: Home, console: Console) -> date:
 
 
 def _push(as_of: date, console: Console) -> None:
+    """Feedback last: whoever waits until it is landed has waited for all that was pushed before it."""
     from stack.cli.pushing import push_records_with_progress
     from stack.status import warehouse_counts
+    from streams.record_types import CASE, FACT
 
-    records = [*generate(SEED, as_of), *bad_records(as_of)]
+    told = tell(SEED, as_of)
+    push_records_with_progress([*cases(SEED, as_of, told)], "the demo's cases", wait=0, type_=CASE)
+    push_records_with_progress([*facts(SEED, as_of, told)], "the demo's facts", wait=0, type_=FACT)
+    records = [*(one.record for one in told), *bad_records(as_of)]
     pushed = push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS, shown_refusals=SHOWN_REFUSALS)
     counts = warehouse_counts()
     console.print(f"{pushed.refused} rows refused on purpose: see dead_letters")
-    console.print(f"In the warehouse: {counts.feedback:,} events, {counts.dead_letters:,} dead letters")
+    console.print(
+        f"In the warehouse: {counts.feedback:,} events, {counts.case_events:,} steps of cases, {counts.facts:,} facts, "
+        f"{counts.dead_letters:,} dead letters"
+    )
 
 
 def _judge(as_of: date) -> None:

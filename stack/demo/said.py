@@ -11,8 +11,9 @@ from itertools import accumulate
 from random import Random
 
 from stack.demo.calendar import Month, at
-from stack.demo.company import Brand, Feeling, Sentences, Source, company, planted, sentences
+from stack.demo.company import Brand, Feeling, Sentences, Source, company, sentences
 from stack.demo.people import Customer, customers
+from stack.demo.planted import planted
 
 _GENERAL = ""
 
@@ -52,8 +53,7 @@ def _opinions(
     So a month differs from the next by less than chance alone would make it, and the demo tells its story whatever its
     seed. How honest the statistics are with chance in full is measured elsewhere.
     """
-    shares = {name: topic.share for name, topic in company().topics.items()}
-    shares[_GENERAL] = 1 - sum(shares.values())
+    shares = _shares(brand, month)
     names, bounds = list(shares), list(accumulate(shares.values()))
     drawn = _evenly(random, _how_many(random, brand, source, month))
     counted = Counter(names[min(bisect(bounds, each), len(names) - 1)] for each in drawn)
@@ -61,6 +61,15 @@ def _opinions(
         satisfied = min(0.97, max(0.03, _satisfied(brand, source, topic, month) + wander))
         for each in _evenly(random, count):
             yield topic, "positive" if each < satisfied else _displeased(each, satisfied)
+
+
+def _shares(brand: Brand, month: Month) -> dict[str, float]:
+    """Topic -> its share of what is said; the rest is about nothing in particular."""
+    shares = {name: brand.shares.get(name, topic.share) for name, topic in company().topics.items()}
+    for talk in planted().talks:
+        if talk.brand == brand.name:
+            shares[talk.topic] *= at(talk.months, month.back, 1.0)
+    return shares | {_GENERAL: 1 - sum(shares.values())}
 
 
 def _displeased(drawn: float, satisfied: float) -> Feeling:
@@ -79,7 +88,7 @@ def _how_many(random: Random, brand: Brand, source: Source, month: Month) -> int
     """
     usual = brand.a_month.get(source.name, 0.0)
     for mix in planted().mixes:
-        if (mix.brand, mix.source) == (brand.name, source.name):
+        if mix.brand == brand.name and source.name in mix.sources:
             usual *= at(mix.months, month.back, 1.0)
     passed = len(month.days) / 30.4 if month.back == 0 else 1.0
     return round(usual * passed * random.gauss(1, 0.03))
@@ -88,9 +97,9 @@ def _how_many(random: Random, brand: Brand, source: Source, month: Month) -> int
 def _satisfied(brand: Brand, source: Source, topic: str, month: Month) -> float:
     """The true share of satisfied answers."""
     level = company().satisfied + brand.level + source.level
-    level += company().topics[topic].level if topic else 0.0
+    level += company().topics[topic].level + brand.levels.get(topic, 0.0) if topic else 0.0
     return level + sum(
-        at(shift.months, month.back, 0.0)
+        at(shift.months, month.back, 0.0) + at(shift.quarters, month.quarter, 0.0)
         for shift in planted().shifts
         if (shift.brand, shift.topic) == (brand.name, topic)
     )
@@ -107,15 +116,15 @@ def _moments(random: Random, month: Month, count: int) -> list[datetime]:
 
 def _text(random: Random, language: Sentences, brand: str, topic: str, feeling: Feeling) -> str:
     """One sentence or two. Second ones are never about a planted topic, so that facts do not blend."""
-    told = [_sentence(random, language, topic, feeling)]
+    told = [sentence(random, language, topic, feeling)]
     busy = {shift.topic for shift in planted().shifts if shift.brand == brand}
     if topic not in busy and random.random() < company().repeat_text:
         others = [name for name in language.topics if name not in busy and name != topic]
-        told.append(_sentence(random, language, random.choice(others), feeling))
+        told.append(sentence(random, language, random.choice(others), feeling))
     return " ".join(told)
 
 
-def _sentence(random: Random, language: Sentences, topic: str, feeling: Feeling) -> str:
+def sentence(random: Random, language: Sentences, topic: str, feeling: Feeling) -> str:
     """A sentence of the topic, or a general one where the language has none of it."""
     choices = language.topics.get(topic, {}).get(feeling) or language.general[feeling]
     return fill(random, language, random.choice(choices))

@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from stack.demo.company import Sentences, company, planted, sentences
+from stack.demo.company import Sentences, company, sayings, sentences
+from stack.demo.planted import planted
 from stack.demo.said import fill
 from streams.scoring import Scorer
 
@@ -83,3 +84,36 @@ def test_whoever_goes_over_to_the_newcomer_is_understood(scorer: Scorer, name: s
             assert [(each.brand, each.known, each.switching) for each in found] == [(newcomer, False, switching)], (
                 sentence
             )
+
+
+@pytest.mark.parametrize("name", sorted(sayings()))
+def test_what_customers_add_is_understood_in_every_language(scorer: Scorer, name: str) -> None:
+    saying = sayings()[name]
+    for language in LANGUAGES:
+        for written in saying.of(language):
+            found = scorer.score(fill(Random(1), sentences()[language], written), language)
+            wanted = {*found.intents, *(["expectation"] if found.expectations else [])}
+            assert found.language == language, written
+            assert saying.topic in {*found.topics, ""}, written
+            assert saying.intent in {*wanted, ""}, written
+            assert found.brand_mentions == [], written
+
+
+@pytest.mark.parametrize("name", ["staff_content", "lockers_praised", "recommended", "chosen_for_staff"])
+def test_what_is_meant_well_is_felt_so(scorer: Scorer, name: str) -> None:
+    felt = [
+        scorer.score(fill(Random(1), sentences()[language], written), language).sentiment
+        for language in LANGUAGES
+        for written in sayings()[name].of(language)
+    ]
+    assert felt.count("positive") / len(felt) >= 0.9
+
+
+@pytest.mark.parametrize("name", ["staff_troubled", "stay_away"])
+def test_what_is_meant_badly_is_felt_so(scorer: Scorer, name: str) -> None:
+    felt = [
+        scorer.score(fill(Random(1), sentences()[language], written), language).sentiment
+        for language in LANGUAGES
+        for written in sayings()[name].of(language)
+    ]
+    assert felt.count("negative") / len(felt) >= 0.9

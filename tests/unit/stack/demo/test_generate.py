@@ -18,8 +18,8 @@ from schemas.parse import parse_event
 from schemas.scored import Scores
 from stack.demo.bad import bad_records
 from stack.demo.calendar import months, weeks_back
-from stack.demo.company import planted
 from stack.demo.generate import SEED, generate
+from stack.demo.planted import planted
 from streams.scoring import Scorer
 
 AS_OF = date(2026, 11, 20)
@@ -80,13 +80,13 @@ def test_two_years_end_the_day_before(feed: list[Record]) -> None:
     assert times == sorted(times)
     assert times[0].startswith("2024-11-01")
     assert times[-1].startswith("2026-11-19")
-    assert 20_000 <= len(feed) <= 27_000
+    assert 28_000 <= len(feed) <= 36_000
 
 
 @pytest.mark.parametrize("as_of", [date(2026, 3, 1), date(2028, 2, 29), date(2026, 11, 16), date(2026, 12, 31)])
 def test_every_day_of_the_year_can_be_the_last(as_of: date) -> None:
     feed = list(generate(SEED, as_of))
-    assert 20_000 <= len(feed) <= 28_000
+    assert 28_000 <= len(feed) <= 36_000
     assert feed[-1]["occurred_at"] < as_of.isoformat()
 
 
@@ -111,8 +111,9 @@ def test_customers_answer_repeatedly_and_through_several_sources(feed: list[Reco
     assert fmean(len(through) > 1 for through in sources.values()) > 0.5
 
 
-@pytest.mark.parametrize("shift", planted().shifts, ids=lambda shift: shift.id)
-def test_a_planted_shift_shows_in_its_topic(scored: Scored, shift: Any) -> None:
+@pytest.mark.parametrize("name", ["delivery_worse", "app_better"])
+def test_a_planted_shift_shows_in_its_topic(scored: Scored, name: str) -> None:
+    shift = next(each for each in planted().shifts if each.id == name)
     found = nps_by_month(scored, lambda record, scores: record["brand"] == shift.brand and shift.topic in scores.topics)
     change = found[1] - before(found)
     assert abs(change) > 40
@@ -120,7 +121,7 @@ def test_a_planted_shift_shows_in_its_topic(scored: Scored, shift: Any) -> None:
 
 
 def test_what_is_not_planted_stays_as_it_was(scored: Scored) -> None:
-    busy = {shift.topic for shift in planted().shifts}
+    busy = {shift.topic for shift in planted().shifts if shift.brand == "Alder Post"}
     found = nps_by_month(
         scored,
         lambda record, scores: (
@@ -145,8 +146,8 @@ def test_net_sentiment_of_english_texts_tells_the_same(scored: Scored) -> None:
     assert net(date(2026, 10, 1), date(2026, 11, 1)) < net(date(2025, 11, 1), date(2026, 8, 1)) - 40
 
 
-@pytest.mark.parametrize("mix", planted().mixes, ids=lambda mix: mix.id)
-def test_a_planted_mix_moves_the_whole_and_no_channel(scored: Scored, mix: Any) -> None:
+def test_a_planted_mix_moves_the_whole_and_no_channel(scored: Scored) -> None:
+    mix = next(each for each in planted().mixes if each.id == "more_app_answers")
     whole = nps_by_month(scored, lambda record, _: record["brand"] == mix.brand)
     assert whole[1] < before(whole) - 10
     for source in ["web_survey", "email_survey", "app_survey"]:
@@ -176,5 +177,7 @@ def test_every_source_is_heard_of_every_day(feed: list[Record]) -> None:
     days: dict[str, set[str]] = defaultdict(set)
     for record in feed:
         days[record["source"]].add(record["occurred_at"][:10])
+    sparse = {*(silence.source for silence in planted().silences), *(teams.source for teams in planted().teams)}
     every = (AS_OF - date(2024, 11, 1)).days
-    assert {source: every - len(seen) for source, seen in days.items() if len(seen) < 0.97 * every} == {}
+    missed = {source: every - len(seen) for source, seen in days.items() if len(seen) < 0.97 * every}
+    assert set(missed) <= sparse
