@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from flows.indicators.episodes import (
     ENDING,
@@ -25,7 +25,7 @@ from flows.indicators.episodes import (
     keep_ids,
     loud_verdicts,
 )
-from flows.indicators.register import REGISTER
+from flows.indicators.register import REGISTER, Group
 from flows.indicators.vocabulary import Subject, Window
 from flows.queries import Read, sql
 from flows.rows import Run
@@ -35,6 +35,9 @@ from warehouse.query import Row
 REACH = timedelta(days=3 * 365 + 1)
 OF_EVERY_BRAND = frozenset({"perception_drop", "perception_yoy", "perception_trend", "perception_shift", "volume_drop"})
 """Judged of rivals as of us: a rival's fall is no threat."""
+
+RIVAL = "rival"
+QUADRANTS = (*get_args(Group), RIVAL)
 
 _STAMP = ("run_id", "computed_at")
 _FIELDS = tuple(column.name for column in EPISODE_COLUMNS if column.name not in (*_STAMP, "version"))
@@ -94,7 +97,7 @@ def _changes(found: Mapping[str, Row], known: Sequence[Row], since: datetime) ->
 def quadrant_of(indicator: str, brand: str, own: Collection[str]) -> str:
     """What an episode is to us: its indicator's group, or `rival`; empty for an indicator that is no longer known."""
     if own and brand and brand not in own and indicator in OF_EVERY_BRAND:
-        return "rival"
+        return RIVAL
     return REGISTER[indicator].group if indicator in REGISTER else ""
 
 

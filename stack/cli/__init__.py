@@ -13,7 +13,7 @@ import sys
 import typer
 
 from schemas.errors import EarshotError, Unavailable
-from stack.cli import answers, feedback, lifecycle
+from stack.cli import answers, episodes, feedback, lifecycle
 
 FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -25,7 +25,7 @@ EPILOG = (
 )
 
 app = typer.Typer(help=HELP, epilog=EPILOG, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-STACK, FEEDBACK, ANSWERS = "The stack", "Feedback in", "Answers out"
+STACK, FEEDBACK, ANSWERS, FOUND = "The stack", "Feedback in", "Answers out", "What was found"
 
 app.command(rich_help_panel=STACK)(lifecycle.up)
 app.command(rich_help_panel=STACK)(lifecycle.down)
@@ -40,6 +40,11 @@ app.command(rich_help_panel=FEEDBACK)(feedback.rescore)
 app.command(rich_help_panel=ANSWERS)(answers.sql)
 app.command(rich_help_panel=ANSWERS)(answers.threats)
 app.command(rich_help_panel=ANSWERS)(answers.run)
+app.command(rich_help_panel=FOUND)(episodes.findings)
+app.command(rich_help_panel=FOUND)(episodes.ack)
+app.command(rich_help_panel=FOUND)(episodes.dismiss)
+app.command(rich_help_panel=FOUND)(episodes.assign)
+app.command(rich_help_panel=FOUND)(episodes.reopen)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,8 +27,12 @@ class RepeatedColumnError(EarshotError):
     """An answer whose columns share a name: as an object it would lose all but the last of them."""
 
 
-def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: Format) -> None:
+def print_rows(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: Format, *, width: int | None = None
+) -> None:
     """CSV has a header line; JSON is one array of objects; times are ISO 8601 with their zone in both.
+
+    `width`: a table's, in characters, where it goes to no terminal.
 
     Raises RepeatedColumnError for JSON whose objects would lose a column.
     """
@@ -38,7 +43,7 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: F
         writer.writerow(columns)
         writer.writerows([_for_csv(value) for value in row] for row in rows)
     else:
-        _print_table(columns, rows)
+        _print_table(columns, rows, width)
 
 
 def _objects(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
@@ -62,7 +67,7 @@ def _for_csv(value: Any) -> Any:
     return msgspec.json.encode(value, enc_hook=str).decode() if isinstance(value, list | tuple | dict) else value
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -74,7 +79,10 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_for_people(value)) for value in row))
-    Console().print(table)
+    console = Console()
+    if width and not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = width
+    console.print(table)
 
 
 def _for_people(value: Any) -> str:

@@ -84,7 +84,7 @@ def test_several_migrators_at_once_leave_one_schema(fresh: ClickHouseSettings) -
 
 
 def test_retention_follows_the_settings(client: Client, fresh: ClickHouseSettings) -> None:
-    for days, expected in ((0, 0), (400, 2), (0, 0)):
+    for days, expected in ((0, 0), (400, 3), (0, 0)):
         migrate(client, fresh.model_copy(update={"retention_days": days}))
         sql = (
             "SELECT countIf(engine_full LIKE '% TTL %') FROM system.tables"

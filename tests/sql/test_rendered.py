@@ -10,7 +10,7 @@ from tests.fixtures.warehouse import Warehouse
 from warehouse.access import access_statements
 from warehouse.migration_files import Statement, read_migrations
 from warehouse.render import render, render_database
-from warehouse.retention import EXPIRING, retention_statements
+from warehouse.retention import EXPIRING, expiry_statement, retention_statements
 from warehouse.settings import ClickHouseSettings
 
 SETTINGS = [
@@ -30,6 +30,7 @@ def rendered(settings: ClickHouseSettings) -> list[str]:
     statements = [statement for migration in read_migrations() for statement in migration.statements]
     migrations = [sql for statement in (*statements, column, view) for sql in render(statement, settings)]
     retention = [sql for table in EXPIRING for sql in retention_statements(table, "", settings)]
+    retention.append(expiry_statement(["e1", "it's \\ odd"], settings))
     return [render_database(settings), *migrations, *retention, *access_statements(settings, "salt")]
 
 

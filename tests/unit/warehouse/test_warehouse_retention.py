@@ -28,3 +28,8 @@ def test_a_retention_is_set_changed_and_taken_away() -> None:
 
 def test_on_a_cluster_the_storing_table_expires() -> None:
     assert kept(0, THIRTY, cluster="north") == ["ALTER TABLE feedback_landed_local ON CLUSTER north REMOVE TTL"]
+
+
+def test_of_facts_only_those_about_a_customer_expire() -> None:
+    [sql] = retention_statements("facts_landed", PLAIN, ClickHouseSettings(retention_days=30))
+    assert sql.endswith("+ toIntervalDay(30) DELETE WHERE kind IN ('order', 'customer_lapsed')")

@@ -1,0 +1,132 @@
+"""The commands about findings on the real engine: what they show, what they note, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from clickhouse_connect.driver.client import Client
+from typer.testing import CliRunner
+
+from stack.cli import app
+from stack.cli.episodes import precision, shortest_ids
+from warehouse.episodes import write_episodes
+from warehouse.query import Row, query_rows
+from warehouse.settings import ClickHouseSettings
+
+MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
+EPISODE: Row = {
+    "episode_id": "aaaaaaaa11",
+    "indicator": "perception_drop",
+    "subject": "Alder Post",
+    "metric": "nps",
+    "grain": "week",
+    "quadrant": "threat",
+    "state": "new",
+    "verdict": "warning",
+    "severity": 3,
+    "windows": 1,
+    "reason": "NPS fell by 9 points.",
+    "run_id": "r",
+    **dict.fromkeys(("state_since", "first_seen", "last_seen", "window_end", "computed_at"), MONDAY),
+    "window_start": MONDAY - timedelta(weeks=1),
+}
+OVER = {"state": "recovered", "recovered_at": MONDAY}
+STRONGER: Row = {
+    "quadrant": "strength",
+    "verdict": "strong",
+    "state": "worse",
+    "severity": 2,
+    "indicator": "strength_topic",
+}
+
+
+@pytest.fixture
+def earshot(landed: Client, fresh: ClickHouseSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """Runs a command about these episodes: the threat above, one beside it, a strength, one that is over."""
+    landed.database = fresh.database
+    others: list[Row] = [
+        {"episode_id": "aaaaaaaa22", "subject": "Alder Post/delivery"},
+        {"episode_id": "bbbbbbbb33", "subject": "Alder Post/staff"} | STRONGER,
+        {"episode_id": "cccccccc44", "subject": "Alder Post/price"} | OVER,
+    ]
+    write_episodes(landed, [EPISODE | other for other in ({}, *others)])
+    for name in ("host", "port", "user", "password", "database"):
+        monkeypatch.setenv(f"EARSHOT_CLICKHOUSE_{name.upper()}", str(getattr(fresh, name)))
+    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path))
+    return lambda *arguments: CliRunner().invoke(app, list(arguments))
+
+
+def lines(result: Result) -> list[str]:
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def test_open_findings_are_shown_with_ids_that_tell_them_apart(earshot: Any) -> None:
+    text = earshot("findings").stdout
+    shown = [word for line in text.splitlines() for word in line.split()[:1] if word[:2] in ("aa", "bb", "cc")]
+    assert shown == ["aaaaaaaa1", "aaaaaaaa2", "bbbbbbbb3"]
+    assert "stronger" in text
+    assert "worse" not in text
+    assert "Ended or dismissed: 1. Dismissed as false alarms: 0. Precision: 100%." in text
+
+
+def test_what_is_shown_can_be_chosen(earshot: Any) -> None:
+    assert len(json.loads(earshot("findings", "--json", "--all").stdout)) == 4
+    [strength] = json.loads(earshot("findings", "--json", "--quadrant", "strength").stdout)
+    assert (strength["state"], strength["first_seen"]) == ("worse", "2026-10-05T00:00:00Z")
+    assert "There are no such findings." in earshot("findings", "--quadrant", "data trust").stdout
+
+
+def test_a_dismissed_finding_is_shown_no_more_and_counts_until_it_is_reopened(earshot: Any) -> None:
+    assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "a test order", "--by", "care team")) == [
+        "dismiss: aaaaaaaa11"
+    ]
+    text = earshot("findings").stdout
+    assert "aaaaaaaa1 " not in text
+    assert "Ended or dismissed: 2. Dismissed as false alarms: 1. Precision: 50%." in text
+    assert "new, dismissed" in earshot("findings", "--all").stdout
+    lines(earshot("reopen", "AAAAAAAA1"))
+    assert "aaaaaaaa1 " in earshot("findings").stdout
+
+
+def test_what_people_say_is_kept(earshot: Any, landed: Client) -> None:
+    lines(earshot("ack", "b", "--by", "duty manager"))
+    lines(earshot("assign", "bbbbbb", "care team"))
+    [row] = query_rows(landed, "SELECT * FROM episodes WHERE episode_id = 'bbbbbbbb33'")
+    assert (row["acknowledged_by"], row["owner"]) == ("duty manager", "care team")
+    text = earshot("findings").stdout
+    assert "seen" in text
+    assert "care team" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ack", "zz"], "no finding has an id that begins so"),
+        (["ack", "aaaaaaaa"], "2 findings have an id that begins so: aaaaaaaa1, aaaaaaaa2"),
+        (["dismiss", "b", "--reason", " "], "not given: reason"),
+        (["assign", "b", "x" * 101], "owner is one line of at most 100 characters"),
+        (["findings", "--quadrant", "luck"], "there is no quadrant 'luck'"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else None,
+)
+def test_a_refusal_is_one_line_and_two(earshot: Any, landed: Client, arguments: list[str], says: str) -> None:
+    refused = earshot(*arguments)
+    assert refused.exit_code == 2
+    assert refused.stdout == ""
+    [line] = refused.stderr.splitlines()
+    assert line.startswith(f"earshot: {says}")
+    assert query_rows(landed, "SELECT * FROM episode_notes") == []
+
+
+def test_before_anything_is_decided_no_precision_is_told() -> None:
+    assert "nothing can be said" in precision([EPISODE | {"dismissed_at": None}])
+
+
+def test_ids_are_as_short_as_tells_them_apart_and_at_least_six() -> None:
+    assert [shortest_ids(ids) for ids in ([], ["a" * 32], ["a" * 32, "a" * 9 + "b" * 23])] == [6, 6, 10]
