@@ -20,7 +20,7 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
         clause = f"{estimate.short} is not judged{'' if estimate.window.end <= as_of else ' yet'}: {why}"
     elif verdict == "insufficient_data":
         clause = _insufficient(estimate, weighed)
-    elif verdict in ("watch", "emerging"):
+    elif verdict in ("watch", "emerging") and not estimate.ruled:
         clause = _watch(estimate, weighed, proof)
     else:
         clause = f"{estimate.fact}{_judged(estimate, verdict)}"
@@ -28,7 +28,9 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
 
 
 def _judged(estimate: Estimate, verdict: Verdict) -> str:
-    """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself."""
+    """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself, or a rule gave them."""
+    if estimate.ruled:
+        return ""
     if estimate.ci is None:
         return "; that may be chance" if verdict == "inconclusive" else ""
     delta = amount(estimate.delta, estimate.unit)
