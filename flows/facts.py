@@ -17,7 +17,7 @@ from flows.windows import Grain, Window, window_of
 
 HISTORY: Mapping[Grain, int] = {"hour": 0, "day": 112, "week": 112, "month": 36, "quarter": 5, "half_year": 3}
 """Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
-PERCEPTION = frozenset({"perception_drop", "perception_yoy", "perception_trend", "response_bias"})
+PERCEPTION = frozenset({"perception_drop", "perception_yoy", "perception_trend", "perception_shift", "response_bias"})
 """What reads all answers, by subject and stratum."""
 TOPIC_WEEKS = 26
 """Weeks of topics before the first judged one: enough for a baseline, too few for a season of so few answers."""

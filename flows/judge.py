@@ -68,6 +68,8 @@ def _perception(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> 
             yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window), config)
         if "perception_trend" in due:
             yield CATALOGUE["perception_trend"].measure(series, config)
+        if "perception_shift" in due and not subject.topic:
+            yield CATALOGUE["perception_shift"].measure(series, config)
         if subject.level == "brand" and "response_bias" in names:
             yield CATALOGUE["response_bias"].measure(series, config)
 

@@ -11,6 +11,7 @@ from flows.indicators import (
     model_break,
     new_entrant,
     perception_drop,
+    perception_shift,
     perception_trend,
     perception_yoy,
     response_bias,
@@ -34,6 +35,7 @@ class Indicator(Generic[Input]):
 PERCEPTION_DROP = Indicator(perception_drop.NAME, perception_drop.measure)
 PERCEPTION_YOY = Indicator(perception_yoy.NAME, perception_yoy.measure)
 PERCEPTION_TREND = Indicator(perception_trend.NAME, perception_trend.measure)
+PERCEPTION_SHIFT = Indicator(perception_shift.NAME, perception_shift.measure)
 NEW_ENTRANT = Indicator(new_entrant.NAME, new_entrant.measure)
 EMERGING_THEME = Indicator(emerging_theme.NAME, emerging_theme.measure)
 RESPONSE_BIAS = Indicator(response_bias.NAME, response_bias.measure)
@@ -46,6 +48,7 @@ CATALOGUE: dict[str, Indicator[Any]] = {
         PERCEPTION_DROP,
         PERCEPTION_YOY,
         PERCEPTION_TREND,
+        PERCEPTION_SHIFT,
         NEW_ENTRANT,
         EMERGING_THEME,
         RESPONSE_BIAS,

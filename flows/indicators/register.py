@@ -38,6 +38,7 @@ REGISTER: dict[str, Entry] = {
         Entry("perception_drop", "threat", METRICS, "vs the {grain}s before", ("threats",)),
         Entry("perception_yoy", "threat", METRICS, "vs a year before", ("threats",)),
         Entry("perception_trend", "threat", METRICS, "trend over the {grain}s", ("threats",)),
+        Entry("perception_shift", "threat", METRICS, "chart over the {grain}s", ("shift",)),
         Entry("new_entrant", "threat", ("mentions",), "new name", ("watch", "threats")),
         Entry("emerging_theme", "theme", ("mentions_without_topic",), "vs the {grain}s before", ("threats",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
