@@ -85,7 +85,7 @@ def test_one_batch_is_one_synchronous_insert(fake_client: FakeClient, landing: L
     landing.land(fake_client, landing.rows(2), NOON)  # type: ignore[arg-type]
     [(table, batch)] = fake_client.inserted
     assert (table, batch.num_rows) == (landing.table, 2)
-    assert fake_client.settings == [{"async_insert": 0}]
+    assert fake_client.settings == [{"async_insert": 0, "optimize_on_insert": 0}]
 
 
 def test_fewer_rows_taken_than_sent_is_unavailable(fake_client: FakeClient, landing: Landing) -> None:
