@@ -1,1 +1,1 @@
-"""The formulas, each with its source; checked against published examples in tests/unit/indicators/."""
+"""The formulas, each with its source; checked against published examples in tests/unit/flows/indicators/."""

@@ -58,6 +58,7 @@ def quantile_difference(now: Floats, before: Floats, share: float = 0.5, confide
         high=high,
         p_lower=float(1 + (drawn >= 0).sum()) / (DRAWS + 1),
         p_higher=float(1 + (drawn <= 0).sum()) / (DRAWS + 1),
+        error=float(drawn.std()),
     )
 
 

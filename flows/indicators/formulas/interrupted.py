@@ -34,6 +34,7 @@ class Interruption:
 
     Descriptive, where fewer than 52 points (or three widths) lie before it: the plain difference, without interval and
     p (None). Else less what the placebo dates show on average; small `p_lower` proves a fall, `p_higher` a rise.
+    `error` and `freedom` say what could have been detected (`power.detectable_change`).
     """
 
     effect: float
@@ -41,6 +42,7 @@ class Interruption:
     high: float | None = None
     p_lower: float | None = None
     p_higher: float | None = None
+    error: float | None = None
     freedom: float | None = None
     placebos: int = 0
 
@@ -76,6 +78,7 @@ def interruption(
         high=effect + reach,
         p_lower=float(t.cdf(effect / error, freedom)),
         p_higher=float(t.sf(effect / error, freedom)),
+        error=error,
         freedom=freedom,
         placebos=len(placebos),
     )

@@ -35,4 +35,5 @@ def welch(now: Summary, before: Summary, confidence: float = 0.95) -> Contrast |
         high=change + width,
         p_lower=float(t.cdf(change / error, freedom)),
         p_higher=float(t.sf(change / error, freedom)),
+        error=error,
     )

@@ -25,13 +25,17 @@ Side = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A difference with its interval and one-sided p: a small `p_lower` proves that it is under 0, `p_higher` over."""
+    """A difference with its interval and one-sided p: a small `p_lower` proves that it is under 0, `p_higher` over.
+
+    error: its standard error (half of the interval over the critical value), for what could have been detected.
+    """
 
     value: float
     low: float
     high: float
     p_lower: float
     p_higher: float
+    error: float
 
 
 def share_sample(positive: Floats | float, n: Floats | float) -> Sample:
@@ -101,8 +105,16 @@ def _contrast(difference: Difference, confidence: float, df: float) -> Contrast:
 
 def _told(value: float, limits: Callable[[float], Interval], confidence: float, df: float) -> Contrast:
     critical = critical_of(value, limits)
-    low, high = limits(t_quantile((1 + confidence) / 2, df))
-    return Contrast(value, low, high, p_lower=float(t.cdf(critical, df)), p_higher=float(t.sf(critical, df)))
+    reach = t_quantile((1 + confidence) / 2, df)
+    low, high = limits(reach)
+    return Contrast(
+        value=value,
+        low=low,
+        high=high,
+        p_lower=float(t.cdf(critical, df)),
+        p_higher=float(t.sf(critical, df)),
+        error=(high - low) / (2 * reach),
+    )
 
 
 def _strata(counts: Floats | float) -> Floats:

@@ -68,6 +68,7 @@ def test_whole_days_that_tie_prove_nothing() -> None:
     assert found is not None
     assert found.value == 0
     assert found.p_lower > 0.5
+    assert found.error > 0
     assert found.p_higher > 0.5
 
 

@@ -97,7 +97,7 @@ def test_one_group_has_no_interval_and_nine_topics_are_too_many() -> None:
         importance(_moments(*_rows(topics=9)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.integers(1, 5))
 def test_shares_sum_to_r_squared_and_do_not_depend_on_the_order_of_topics(seed: int, topics: int) -> None:
     x, y = _rows(seed, 300, topics)

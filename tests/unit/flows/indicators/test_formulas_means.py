@@ -35,6 +35,7 @@ def test_interval_is_that_of_an_independent_implementation() -> None:
     expected = CompareMeans(*(DescrStatsW(each) for each in sides)).tconfint_diff(usevar="unequal")
     assert found is not None
     assert (found.low, found.high) == pytest.approx(expected)
+    assert found.error == pytest.approx(np.sqrt(sum(each.var(ddof=1) / len(each) for each in sides)))
 
 
 def test_what_does_not_vary_cannot_be_tested() -> None:

@@ -38,6 +38,7 @@ def test_p_agrees_with_the_interval_and_in_kind_with_the_z_test() -> None:
     assert edge.high == pytest.approx(0, abs=1e-3)
     assert found.p_lower == pytest.approx(proportions_ztest([48, 56], [80, 70], alternative="smaller")[1], rel=0.25)
     assert found.p_lower + found.p_higher == pytest.approx(1)
+    assert found.error == pytest.approx(100 * np.sqrt(0.6 * 0.4 / 80 + 0.8 * 0.2 / 70), rel=0.03)
 
 
 def test_small_cells_are_tested_exactly() -> None:
