@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flows.collect import burst as collect_burst
+from flows.indicators import burst
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
 from flows.queries import Read
@@ -26,7 +28,9 @@ class Collected(Generic[Input]):
     measure: Callable[[Input, IndicatorsConfig], Estimate]
 
 
-COLLECTED: dict[str, Collected[Any]] = {}
+COLLECTED: dict[str, Collected[Any]] = {
+    "burst": Collected(collect_burst.collect, burst.measure),
+}
 """By name; its section of the configuration says over which windows it is judged."""
 
 

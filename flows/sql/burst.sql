@@ -1,0 +1,23 @@
+-- Customers' texts of one window and of the like ones before it (column `back`: 0 the window itself, 1 the one a period
+-- before …): how many customers were negative, how many in need of somebody soon, and up to five of their texts.
+SELECT
+    brand,
+    intDiv(dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1, {period:UInt32}) AS back,
+    count() AS texts,
+    uniqExactIf(customer, sentiment = 'negative') AS negative_customers,
+    uniqExactIf(customer, urgent) AS urgent_customers,
+    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), sentiment = 'negative') AS negative_newest,
+    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), urgent) AS urgent_newest,
+    sumMap([source], [1]) AS by_source
+FROM
+(
+    SELECT brand, source, occurred_at, event_id, sentiment, urgent, if(customer_ref = '', event_id, customer_ref) AS customer
+    FROM feedback
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {end:DateTime64(3, 'UTC')}
+      AND respondent_role = 'customer'
+      AND text != ''
+      AND (dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1) % {period:UInt32} < {length:UInt32}
+)
+GROUP BY brand, back
+ORDER BY brand, back

@@ -1,0 +1,78 @@
+"""What the warehouse adds up of bursts, rivals, expectations and growth, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.collect import burst
+from flows.indicators.config import IndicatorsConfig
+from flows.queries import Read
+from flows.rules import Rules
+from flows.windows import parse_window
+from schemas.scored import ScoredEvent
+from tests.fixtures.made import scored
+from tests.fixtures.opinions import day
+from warehouse.landing import land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+AS_OF = day("2026-11-02")
+RULES = Rules(Brands((Brand("Alder Post", own=True), Brand("Brackenline"))), IndicatorsConfig(), AS_OF)
+
+
+def said(event_id: str, at: datetime, scores: dict[str, Any] | None = None, **fields: Any) -> ScoredEvent:
+    known = {"brand": "Alder Post", "source": "forum", "kind": "social", "channel": "web", "text": "Words."}
+    times = {"occurred_at": at, "received_at": at, "customer_ref": f"c-{event_id}"}
+    return scored(event_id, {"sentiment": "negative"} | (scores or {}), **(known | times | fields))
+
+
+@pytest.fixture
+def read(landed: Client, fresh: ClickHouseSettings) -> Read:
+    landed.database = fresh.database
+    return partial(query_rows, landed)
+
+
+def land(client: Client, *events: ScoredEvent) -> None:
+    land_feedback(client, list(events), AS_OF)
+
+
+def test_an_hour_is_counted_beside_the_same_hour_of_the_days_before(landed: Client, read: Read) -> None:
+    window = parse_window("2026-11-01T14")
+    at = window.start
+    land(
+        landed,
+        said("now-1", at),
+        said("now-2", at + timedelta(minutes=59, seconds=59), customer_ref="c-now-1"),  # the same customer
+        said("now-3", at + timedelta(minutes=5), {"sentiment": "positive", "urgent": True}),
+        said("yesterday", at - timedelta(days=1)),
+        said("an hour before", at - timedelta(hours=1)),
+        said("an hour later", at + timedelta(hours=1)),
+        said("three days before", at - timedelta(days=3)),
+        said("staff", at, respondent_role="employee"),
+        said("rival", at, brand="Brackenline"),
+    )
+    negative, urgent = burst.collect(read, window, RULES)
+    assert (negative.customers, negative.texts, negative.before) == (1, 3, (1, 0, 1))
+    assert (urgent.customers, urgent.before) == (1, (0, 0, 0))
+    assert set(negative.event_ids) == {"now-1", "now-2"}
+    assert urgent.event_ids == ("now-3",)
+
+
+def test_a_day_is_counted_beside_the_same_weekday_of_the_weeks_before(landed: Client, read: Read) -> None:
+    window = parse_window("2026-10-30")
+    land(
+        landed, said("now", window.start), *(said(f"w{week}", window.start - timedelta(weeks=week)) for week in (1, 2))
+    )
+    land(landed, said("the day before", window.start - timedelta(hours=1)))
+    negative, _ = burst.collect(read, window, RULES)
+    assert (negative.customers, negative.before) == (1, (1, 1))
+
+
+def test_nothing_in_the_window_is_no_burst(read: Read) -> None:
+    assert list(burst.collect(read, parse_window("2026-11-01T14"), RULES)) == []

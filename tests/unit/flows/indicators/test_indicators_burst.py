@@ -1,0 +1,61 @@
+"""Many negative customers at once are heard within the hour; what is usual at such times is not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from flows.indicators.burst import Burst, measure
+from flows.indicators.conclude import conclude
+from flows.indicators.outputs import Judgement
+from flows.indicators.vocabulary import Window
+from tests.fixtures.judged import ALDER, CONFIG, LATER, day_at
+
+USUAL = (3, 5, 2, 4, 6, 3, 4, 5, 2, 4, 3, 6, 4, 5, 3, 4, 2, 5, 4, 3, 6, 4, 3, 5, 4, 2, 4, 5)
+
+
+def judged(customers: int, before: tuple[int, ...] = USUAL, texts: int = 40) -> Judgement:
+    start = day_at("2026-11-20") + timedelta(hours=14)
+    window = Window(start, start + timedelta(hours=1))
+    burst = Burst(ALDER, "hour", window, "negative_customers", customers, texts, before, ("e1", "e2"))
+    [one] = conclude([measure(burst, CONFIG)], CONFIG, LATER)
+    return one
+
+
+def test_a_flood_is_critical_and_says_where_to_look() -> None:
+    found = judged(30)
+    assert found.verdict == "critical"
+    assert found.reason.startswith("30 customers wrote something negative about Alder in the hour from 14:00 UTC")
+    assert "at such times it is 3.9" in found.reason
+    assert found.evidence[0].event_ids == ("e1", "e2")
+
+
+@pytest.mark.parametrize("customers", [0, 4, 6, 8])
+def test_what_is_usual_is_no_burst(customers: int) -> None:
+    assert judged(customers).severity == 0
+
+
+def test_a_few_where_there_were_none_are_no_burst_and_many_are() -> None:
+    assert judged(4, before=(0,) * 28).severity == 0
+    assert judged(15, before=(0,) * 28).severity >= 3
+
+
+def test_a_rate_that_swings_by_itself_takes_more() -> None:
+    swinging = (0, 20, 1, 18, 2, 25, 0, 22, 1, 19, 0, 24, 2, 20)
+    assert judged(24, before=swinging).severity == 0
+
+
+def test_one_earlier_time_tells_nothing() -> None:
+    assert judged(30, before=(3,)).verdict == "insufficient_data"
+
+
+def test_hours_that_only_vary_cry_less_than_once_in_a_thousand() -> None:
+    chance = np.random.default_rng(7)
+    cries = 0
+    for _ in range(3000):
+        level = chance.gamma(16, 5 / 16, size=29)  # varies by a quarter, as any rate does
+        *before, now = (int(each) for each in chance.poisson(level))
+        cries += judged(now, before=tuple(before)).severity >= 3
+    assert cries <= 3
