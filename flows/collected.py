@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.collect import burst as collect_burst
-from flows.indicators import burst
+from flows.collect import silent_unhappy as collect_silent_unhappy
+from flows.indicators import burst, silent_unhappy
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
 from flows.queries import Read
@@ -29,6 +30,7 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "silent_unhappy": Collected(collect_silent_unhappy.collect, silent_unhappy.measure),
     "burst": Collected(collect_burst.collect, burst.measure),
 }
 """By name; its section of the configuration says over which windows it is judged."""

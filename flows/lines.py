@@ -21,6 +21,7 @@ METRICS = {
     "customers_at_risk": "Customers at risk",
     "revenue_at_risk": "Revenue at risk",
     "cause_share": "Share of bad words with a cause, %",
+    "replies_in_time": "Answered in time, %",
     "volume": "Feedback",
     "negative_customers": "Customers with something negative",
     "urgent_customers": "Customers in need of somebody soon",

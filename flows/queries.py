@@ -13,7 +13,15 @@ Read = Callable[[str, Mapping[str, Any]], list[Row]]
 """SQL and its parameters in, rows out: `warehouse.query.query_rows` of a client."""
 
 FOLDER = Path(__file__).parent / "sql"
-_READS = {"cells": "answers", "examples": "answers", "themes": "theme_texts", "theme_exposure": "theme_texts"}
+_READS = {
+    "cells": "answers",
+    "examples": "answers",
+    "themes": "theme_texts",
+    "theme_exposure": "theme_texts",
+    "silent_unhappy": "silent_voices",
+    "topic_months": "topic_votes",
+    "topic_gaps": "topic_votes",
+}
 """What a query reads: the file of its first common table expression, which is named after it."""
 
 

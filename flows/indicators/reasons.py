@@ -28,7 +28,7 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
 
 
 def _judged(estimate: Estimate, verdict: Verdict) -> str:
-    """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself, or a rule gave them."""
+    """What the fact means, for verdicts that rest on it alone; empty where it speaks for itself or a rule gave them."""
     if estimate.ruled:
         return ""
     if estimate.ci is None:

@@ -51,6 +51,7 @@ REGISTER: dict[str, Entry] = {
             ("swot",),
         ),
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
+        Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

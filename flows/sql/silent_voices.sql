@@ -1,0 +1,74 @@
+-- One row per brand, month and customer who complained of their own accord or answered a survey in it.
+--   complains  a case that a customer brought, or a complaint in a review or a post; what a survey asked for is no complaint
+--   unhappy    answered a survey, and with the lowest two of five, the lowest quarter of a rating, an NPS of 0 to 6 or
+--              an ease of 1 to 3
+--   is_known   by a reference, so that complaint and survey of one customer meet
+-- A customer's first complaint tells cause, channel and source; of a case that came from feedback both are one customer's.
+SELECT
+    brand,
+    month,
+    customer,
+    max(known) AS is_known,
+    max(complaint) AS complains,
+    max(answered) AS asked,
+    max(low) AS unhappy,
+    argMin(said_cause, (NOT complaint, at)) AS cause,
+    argMin(said_channel, (NOT complaint, at)) AS channel,
+    argMin(said_source, (NOT complaint, at)) AS source,
+    argMin(said_id, (NOT complaint, at)) AS event_id
+FROM
+(
+    SELECT
+        brand,
+        toStartOfMonth(occurred_at, 'UTC') AS month,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer_ref != '' AS known,
+        kind != 'survey' AND has(intents, 'complaint') AS complaint,
+        kind = 'survey' AND coalesce(csat_score, rating_score, nps, ces_score) IS NOT NULL AS answered,
+        answered AND multiIf(
+            isNotNull(csat_score), csat_score <= 2,
+            isNotNull(rating_score), rating_score <= 0.25,
+            isNotNull(nps), nps <= 6,
+            ces_score <= 3
+        ) = 1 AS low,
+        toString(arrayFirst(told -> told != '', topic_causes)) AS said_cause,
+        toString(channel) AS said_channel,
+        toString(source) AS said_source,
+        event_id AS said_id,
+        occurred_at AS at
+    FROM feedback
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {to:DateTime64(3, 'UTC')}
+      AND brand IN {brands:Array(String)}
+      AND respondent_role = 'customer'
+      AND (complaint OR answered)
+    UNION ALL
+    SELECT
+        brand,
+        toStartOfMonth(assumeNotNull(received_at), 'UTC') AS month,
+        sipHash64(multiIf(
+            customer_ref != '', customer_ref,
+            feedback_event_id != '', feedback_event_id,
+            concat(source, '/', case_id)
+        )) AS customer,
+        customer_ref != '' AS known,
+        true AS complaint,
+        false AS answered,
+        false AS low,
+        toString(cause) AS said_cause,
+        toString(channel) AS said_channel,
+        toString(source) AS said_source,
+        feedback_event_id AS said_id,
+        assumeNotNull(received_at) AS at
+    FROM
+    (
+        SELECT *, coalesce(first_received_at, first_acknowledged_at, first_assessed_at, first_responded_at) AS received_at
+        FROM cases
+    )
+    WHERE received_at >= {from:DateTime64(3, 'UTC')}
+      AND received_at < {to:DateTime64(3, 'UTC')}
+      AND brand IN {brands:Array(String)}
+      AND kind = 'complaint'
+      AND origin = 'customer'
+)
+GROUP BY brand, month, customer

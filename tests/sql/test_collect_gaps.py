@@ -1,0 +1,150 @@
+"""The silent majority as the warehouse tells it, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.collect import silent_unhappy
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.unhappy import Complaints, Lapsed
+from flows.queries import Read
+from flows.rules import Rules
+from flows.windows import parse_window
+from schemas.scored import Mention, ScoredEvent
+from tests.fixtures.made import case, fact, scored
+from tests.fixtures.opinions import day
+from warehouse.landing import land_cases, land_facts, land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+AS_OF = day("2026-11-02")
+OURS = "Alder Post"
+RULES = Rules(Brands((Brand(OURS, own=True), Brand("Brackenline"))), IndicatorsConfig(), AS_OF)
+OCTOBER = parse_window("2026-10")
+NOW, BEFORE = day("2026-10-10"), day("2026-08-10")
+
+
+@pytest.fixture
+def read(landed: Client, fresh: ClickHouseSettings) -> Read:
+    landed.database = fresh.database
+    return partial(query_rows, landed)
+
+
+def said(event_id: str, scored_as: dict[str, Any] | None = None, **event: Any) -> ScoredEvent:
+    told = {"occurred_at": NOW, "received_at": AS_OF, "customer_ref": f"c-{event_id}"} | event
+    return scored(event_id, scored_as, **told)
+
+
+def opened(number: int, **changes: Any) -> Any:
+    told = {"case_id": f"C-{number}", "occurred_at": NOW, "received_at": AS_OF, "customer_ref": f"k-{number}"}
+    return case(f"k{number}", **told | changes)
+
+
+def silent(read: Read) -> tuple[Complaints, Lapsed]:
+    first, second = silent_unhappy.collect(read, OCTOBER, RULES)
+    assert isinstance(first, Complaints)
+    assert isinstance(second, Lapsed)
+    return first, second
+
+
+COMPLAINT = {"intents": ["complaint"]}
+
+
+def test_without_anything_nobody_was_heard(read: Read) -> None:
+    complaints, lapsed = silent(read)
+    assert (complaints.subject.brand, complaints.heard, complaints.past, complaints.customers) == (OURS, 0, (), None)
+    assert (lapsed.customers, lapsed.complained) == (0, 0)
+
+
+def test_a_customer_who_complains_in_two_ways_is_one(landed: Client, read: Read) -> None:
+    land_feedback(landed, [said("a", COMPLAINT, customer_ref="one"), said("b", COMPLAINT), said("c")], AS_OF)
+    land_cases(
+        landed,
+        [
+            opened(1, customer_ref="one", channel="phone", cause="systems", occurred_at=NOW - timedelta(days=1)),
+            opened(2, channel="phone", cause="systems"),
+            opened(3, customer_ref="", feedback_event_id="d", channel="phone", cause="systems"),
+            opened(4, kind="special_request"),
+            opened(5, origin="proactive"),
+            opened(6, brand="Brackenline"),
+            opened(7, occurred_at=BEFORE),
+        ],
+        AS_OF,
+    )
+    complaints, _ = silent(read)
+    assert complaints.now.complaining == 4
+    assert complaints.heard == 4
+    groups = {(each.cause, each.channel): (each.customers, each.event_ids) for each in complaints.groups}
+    assert groups == {("systems", "phone"): (3, ("d",)), ("", "email"): (1, ("b",))}
+    assert [each.complaining for each in complaints.past] == [1, 0]
+    assert complaints.sources == {"helpdesk": 0.75, "shop_reviews": 0.25}
+
+
+def test_answers_that_a_survey_asked_for_are_no_complaints_and_say_who_is_unhappy(landed: Client, read: Read) -> None:
+    asked = {"kind": "survey", "source": "csat_survey"}
+    land_feedback(
+        landed,
+        [
+            said("a", COMPLAINT, **asked, csat=2, nps=9),
+            said("b", **asked, csat=3),
+            said("c", **asked, nps=6),
+            said("d", **asked, nps=7),
+            said("e", **asked, rating=1, rating_min=1, rating_max=5),
+            said("f", **asked, ces=3, customer_ref=""),
+            said("g", **asked, csat=5, csat_direction="lower_is_better"),
+            said("h", **asked),
+            said("i", **asked, csat=1, respondent_role="employee"),
+            said("j", COMPLAINT, customer_ref="c-c"),
+        ],
+        AS_OF,
+    )
+    now = silent(read)[0].now
+    assert (now.complaining, now.asked, now.unhappy) == (1, 7, 5)
+    assert (now.known_unhappy, now.known_both) == (4, 1)
+
+
+def test_the_newest_count_of_all_customers_counts(landed: Client, read: Read) -> None:
+    september = {"period_start": day("2026-09-01"), "period_end": day("2026-10-01")}
+    october = {"period_start": day("2026-10-01"), "period_end": day("2026-11-01")}
+    land_facts(
+        landed,
+        [
+            fact("f1", value=100.0, **september),
+            fact("f2", value=110.0, **october),
+            fact("f3", value=10.0, **october, product="locker"),
+            fact("f4", value=120.0, period_start=day("2026-11-01"), period_end=day("2026-12-01")),
+        ],
+        AS_OF,
+    )
+    assert silent(read)[0].customers == 110
+
+
+def test_those_who_left_are_asked_whether_they_ever_complained_before(landed: Client, read: Read) -> None:
+    def left(number: int, customer: str, **changes: Any) -> Any:
+        told = {"kind": "customer_lapsed", "value": None, "customer_ref": customer, "occurred_at": NOW}
+        return fact(f"l{number}", **told | changes)
+
+    land_facts(
+        landed,
+        [left(1, "a"), left(2, "a"), left(3, "b"), left(4, "c"), left(5, "d"), left(6, "e", occurred_at=BEFORE)],
+        AS_OF,
+    )
+    land_cases(landed, [opened(1, customer_ref="a", occurred_at=BEFORE), opened(2, customer_ref="x")], AS_OF)
+    after = NOW + timedelta(days=2)
+    land_feedback(
+        landed,
+        [
+            said("s", COMPLAINT, customer_ref="b", kind="survey", occurred_at=BEFORE),
+            said("t", COMPLAINT, customer_ref="c", occurred_at=after),
+            said("u", {"topics": ["delivery"], "mentions": [Mention(topic="delivery")]}, customer_ref="d"),
+        ],
+        AS_OF,
+    )
+    lapsed = silent(read)[1]
+    assert (lapsed.customers, lapsed.complained, lapsed.complainers) == (4, 2, 4)

@@ -1,0 +1,173 @@
+"""The silent majority: a range with its rate, graded by its lower limit; fewer complaints are never called better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flows.indicators.conclude import conclude
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config.gaps import ComplaintRate, SilentUnhappy
+from flows.indicators.outputs import Judgement
+from flows.indicators.silent_unhappy import measure
+from flows.indicators.unhappy import Complainers, Complaints, Heard, Lapsed
+from tests.fixtures.judged import ALDER, CONFIG, LATER, month
+
+
+def brand_month(complaining: int = 50, customers: int | None = 48_210, **fields: Any) -> Complaints:
+    groups = (Complainers("processes", "phone", complaining, ("k1",)),) if complaining else ()
+    known = {
+        "subject": ALDER,
+        "now": Heard(month(12), complaining),
+        "groups": groups,
+        "customers": customers,
+        "heard": complaining,
+    }
+    return Complaints(**(known | fields))  # type: ignore[arg-type]
+
+
+def judged(read: Complaints | Lapsed, config: IndicatorsConfig = CONFIG) -> Judgement:
+    return conclude([measure(read, config)], config, LATER)[0]
+
+
+def configured(**section: Any) -> IndicatorsConfig:
+    return IndicatorsConfig(silent_unhappy=SilentUnhappy(**section))
+
+
+def past(complaining: int, asked: int, unhappy: int) -> tuple[Heard, ...]:
+    return tuple(Heard(month(at), complaining + at % 3, asked, unhappy) for at in range(12))
+
+
+def test_fifty_complainers_stand_for_about_530_to_2200_unhappy_customers() -> None:
+    """Garwood's limits 37.11 and 65.92 of 50 (Ulm, Am. J. Epidemiology 131 (1990) 373-375) over 7 and 3 %."""
+    found = judged(brand_month())
+    assert (round(found.ci_low or 0), round(found.value or 0), round(found.ci_high or 0)) == (530, 1000, 2197)
+    assert "50 customers who complained about Alder in January 2025 stand for about 530 to 2,200 unhappy ones" in (
+        found.reason
+    )
+    assert "1.1 to 4.6 % of 48,210 customers" in found.reason
+    assert "as 3 to 7 % (assumed) of the unhappy complain" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("customers", "verdict"),
+    [(10_000, "critical"), (25_000, "warning"), (48_210, "watch"), (100_000, "inconclusive"), (400_000, "ok")],
+)
+def test_the_lower_limit_as_a_share_of_the_customers_decides(customers: int, verdict: str) -> None:
+    assert judged(brand_month(customers=customers)).verdict == verdict
+
+
+def test_never_more_unhappy_than_customers() -> None:
+    found = judged(brand_month(customers=1200))
+    assert (found.ci_high, found.verdict) == (1200, "critical")
+
+
+def test_without_the_number_of_customers_the_range_is_told_and_not_judged() -> None:
+    found = judged(brand_month(customers=None))
+    assert found.verdict == "insufficient_data"
+    assert "how many customers there are is not known" in found.reason
+    assert "530 to 2,200" in found.reason
+
+
+def test_nobody_heard_is_no_data_and_nobody_who_complains_is_not_nobody_unhappy() -> None:
+    assert judged(brand_month(0)).verdict == "no_data"
+    asked = brand_month(0, now=Heard(month(12), 0, 100, 5), heard=100)
+    found = judged(asked)
+    assert "nobody complained about alder in january 2025, which may hide up to 120 unhappy" in found.reason.lower()
+    assert found.verdict == "ok"
+
+
+def test_a_rate_measured_for_a_cause_replaces_the_assumed_one() -> None:
+    config = configured(rates=(ComplaintRate(cause="processes", low=0.2, high=0.25),))
+    found = judged(brand_month(), config)
+    assert (round(found.ci_low or 0), round(found.ci_high or 0)) == (148, 330)  # 37.11 / .25 and 65.92 / .2
+    assert "20 to 25 % (measured)" in found.reason
+
+
+def test_a_rate_measured_for_a_channel_leaves_the_others_as_they_are() -> None:
+    config = configured(rates=(ComplaintRate(channel="store", low=0.5, high=0.6),))
+    groups = (Complainers("", "store", 50), Complainers("", "phone", 50))
+    found = judged(brand_month(100, groups=groups), config)
+    assert "3 to 60 % (measured and assumed)" in found.reason
+    assert 900 < (found.value or 0) < 1300
+    assert "Monte Carlo" in found.test
+
+
+def test_what_surveys_of_known_customers_show_replaces_the_assumed_rate() -> None:
+    history = tuple(replace(each, known_unhappy=40, known_both=8) for each in past(50, 200, 40))
+    found = judged(brand_month(past=history))
+    assert "(measured) of the unhappy complain" in found.reason
+    few = judged(brand_month(past=history[:4]))
+    assert "(assumed)" in few.reason
+
+
+def test_what_surveys_show_stands_beside_it() -> None:
+    found = judged(brand_month(now=Heard(month(12), 50, 400, 40)))
+    assert "surveys show 3,600 to 6,400 (40 of 400 answers)" in found.reason
+    assert found.comparison == pytest.approx(4821)
+    assert [(piece.kind, piece.name, piece.event_ids) for piece in found.evidence] == [
+        ("cause", "processes", ("k1",)),
+        ("fact", "surveys", ()),
+    ]
+
+
+def test_fewer_complaints_while_as_many_are_unhappy_are_a_channel_that_closed() -> None:
+    read = brand_month(10, 400_000, now=Heard(month(12), 10, 400, 80), past=past(50, 400, 80))
+    found = judged(read)
+    assert found.verdict == "watch"
+    assert "this is no improvement: the way to complain may have closed" in found.reason
+
+
+def test_fewer_complaints_are_never_called_an_improvement() -> None:
+    for unhappy in (0, 20, 80):
+        read = brand_month(10, 400_000, now=Heard(month(12), 10, 400, unhappy), past=past(50, 400, 80))
+        assert judged(read).verdict in ("ok", "watch", "inconclusive")
+    both = brand_month(10, 400_000, now=Heard(month(12), 10, 400, 16), past=past(50, 400, 80))
+    assert "and so did the unhappy in surveys" in judged(both).reason
+    unasked = brand_month(10, 400_000, past=past(50, 0, 0))
+    assert "surveys cannot tell whether fewer are unhappy" in judged(unasked).reason
+
+
+def test_complaints_as_before_say_nothing_of_a_channel() -> None:
+    read = brand_month(48, now=Heard(month(12), 48, 400, 80), past=past(50, 400, 80))
+    assert "complaints fell" not in judged(read).reason
+
+
+@pytest.mark.parametrize(("complained", "verdict"), [(4, "watch"), (20, "inconclusive"), (36, "ok")])
+def test_those_who_left_without_a_word_are_a_watch_where_they_are_surely_the_most(
+    complained: int, verdict: str
+) -> None:
+    found = judged(Lapsed(ALDER, month(12), 40, complained, 500))
+    assert (found.verdict, found.metric) == (verdict, "lapsed_silent")
+    assert found.value == pytest.approx(100 * (40 - complained) / 40)
+
+
+def test_the_lapsed_are_told_with_their_interval() -> None:
+    """Wilson's interval of 36 of 40: 76.95 to 96.04 % (statsmodels proportion_confint)."""
+    reason = judged(Lapsed(ALDER, month(12), 40, 4, 500)).reason
+    assert reason.startswith("Of 40 customers who left Alder in January 2025, 36 had never complained")
+    assert "90 %, 95 % interval 76.9 to 96 %" in reason
+
+
+def test_few_or_unknown_leavers_are_not_judged() -> None:
+    assert judged(Lapsed(ALDER, month(12))).verdict == "no_data"
+    assert judged(Lapsed(ALDER, month(12), 9, 1, 500)).verdict == "insufficient_data"
+    unnamed = judged(Lapsed(ALDER, month(12), 40, 0, 0))
+    assert unnamed.verdict == "insufficient_data"
+    assert "no complaint names its customer" in unnamed.reason
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        {"complaint_rate": (0.07, 0.03)},
+        {"watch": 0.03, "warning": 0.02},
+        {"rates": [{"low": 0.1, "high": 0.2}]},
+        {"rates": [{"cause": "people", "low": 0.3, "high": 0.2}]},
+    ],
+)
+def test_what_cannot_be_meant_is_refused(section: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="silent_unhappy|low|watch|names|complaint_rate"):
+        SilentUnhappy.model_validate(section)
