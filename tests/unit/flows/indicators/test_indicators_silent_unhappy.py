@@ -169,5 +169,5 @@ def test_few_or_unknown_leavers_are_not_judged() -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(section: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="silent_unhappy|low|watch|names|complaint_rate"):
+    with pytest.raises(ValueError, match=r"low|watch|names"):
         SilentUnhappy.model_validate(section)
