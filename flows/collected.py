@@ -10,8 +10,21 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.collect import burst as collect_burst
+from flows.collect import cause_mix as collect_cause_mix
+from flows.collect import competitor_gain as collect_competitor_gain
+from flows.collect import expectation_shift as collect_expectation_shift
+from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
-from flows.indicators import burst, silent_unhappy
+from flows.collect import weakness_topic as collect_weakness_topic
+from flows.indicators import (
+    burst,
+    cause_mix,
+    competitor_gain,
+    expectation_shift,
+    reply_coverage,
+    silent_unhappy,
+    weakness_topic,
+)
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
 from flows.queries import Read
@@ -30,8 +43,13 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "reply_coverage": Collected(collect_reply_coverage.collect, reply_coverage.measure),
     "silent_unhappy": Collected(collect_silent_unhappy.collect, silent_unhappy.measure),
     "burst": Collected(collect_burst.collect, burst.measure),
+    "competitor_gain": Collected(collect_competitor_gain.collect, competitor_gain.measure),
+    "expectation_shift": Collected(collect_expectation_shift.collect, expectation_shift.measure),
+    "weakness_topic": Collected(collect_weakness_topic.collect, weakness_topic.measure),
+    "cause_mix": Collected(collect_cause_mix.collect, cause_mix.measure),
 }
 """By name; its section of the configuration says over which windows it is judged."""
 

@@ -39,6 +39,8 @@ REGISTER: dict[str, Entry] = {
         Entry("perception_yoy", "threat", METRICS, "vs a year before", ("threats",)),
         Entry("perception_trend", "threat", METRICS, "trend over the {grain}s", ("threats",)),
         Entry("burst", "threat", ("negative_customers", "urgent_customers"), "vs such times before", ("watch",)),
+        Entry("competitor_gain", "threat", ("share_of_voice", "sentiment_gap"), "vs the {grain}s before", ("threats",)),
+        Entry("expectation_shift", "threat", ("expecting_customers",), "vs the {grain}s before", ("threats",)),
         Entry("perception_shift", "threat", METRICS, "chart over the {grain}s", ("shift",)),
         Entry("new_entrant", "threat", ("mentions",), "new name", ("watch", "threats")),
         Entry("emerging_theme", "theme", ("mentions_without_topic",), "vs the {grain}s before", ("threats",)),

@@ -1,0 +1,35 @@
+"""replies.sql → what `reply_coverage.measure` takes: our brands, those sources alone that ever told of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.collect.service import asked, lasting, of, series_of, shares_of, still_open
+from flows.indicators.reply_coverage import METRIC, WORDS
+from flows.indicators.service import TimeSeries
+from flows.indicators.vocabulary import Subject
+from flows.queries import Read, sql
+from flows.rules import Rules
+from flows.windows import Window
+
+
+def collect(read: Read, window: Window, rules: Rules) -> Iterator[TimeSeries]:
+    """One series per brand of ours that somebody wrote about in public. Raises Unavailable."""
+    config, windows = rules.config.reply_coverage, series_of(window, rules.config.reply_coverage.baseline_windows)
+    rows = read(sql("replies"), asked(windows, rules.brands.own))
+    telling = {(row["brand"], row["source"]) for row in rows if row["ended_cases"]}
+    told = [row for row in rows if (row["brand"], row["source"]) in telling]
+    for brand in sorted({row["brand"] for row in told}):
+        now = of(told, window, brand=brand)
+        yield TimeSeries(
+            subject=Subject(brand),
+            metric=METRIC,
+            frequency=window.grain,
+            words=WORDS,
+            delta=config.delta,
+            sources=shares_of(now),
+            evidence=still_open(now),
+            periods=tuple(lasting(of(told, each, brand=brand), each) for each in windows),
+            hours=config.hours,
+            done="answered",
+        )

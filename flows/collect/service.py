@@ -1,0 +1,69 @@
+"""What the collectors of service share: which windows are read, and rows with hours as times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from flows.answers import as_date
+from flows.indicators.formulas.scores import Floats
+from flows.indicators.formulas.survival import Times
+from flows.indicators.outputs import Evidence
+from flows.indicators.service import Lasting
+from flows.indicators.vocabulary import Window as Span
+from flows.windows import Window
+from warehouse.query import Row
+
+
+def series_of(window: Window, baseline: int) -> list[Window]:
+    """The windows before, and the one judged, oldest first."""
+    return [*window.before(baseline), window]
+
+
+def span_of(window: Window) -> Span:
+    """As the statistics know it."""
+    return Span(window.start, window.end)
+
+
+def asked(windows: Sequence[Window], brands: Sequence[str]) -> dict[str, Any]:
+    """The parameters that every query of service takes."""
+    return {"grain": windows[0].grain, "from": windows[0].start, "to": windows[-1].end, "brands": list(brands)}
+
+
+def of(rows: Iterable[Row], window: Window, **wanted: str) -> list[Row]:
+    """The rows of a window in which these columns hold these values."""
+    day = window.start.date()
+    return [
+        row
+        for row in rows
+        if as_date(row["window_start"]) == day and all(row[name] == value for name, value in wanted.items())
+    ]
+
+
+def lasting(rows: Sequence[Row], window: Window) -> Lasting:
+    """One window's times, of as many rows as there are (sources)."""
+    ended = [_repeated(row["ended_hours"], row["ended_cases"]) for row in rows]
+    still = [_repeated(row["open_hours"], row["open_cases"]) for row in rows]
+    times = Times(np.concatenate([np.zeros(0), *ended]), np.concatenate([np.zeros(0), *still]))
+    return Lasting(span_of(window), times, sum(row["customers"] for row in rows))
+
+
+def shares_of(rows: Sequence[Row]) -> dict[str, float]:
+    """Each source's share of the cases or answers."""
+    total = sum(row["cases"] for row in rows)
+    names = {row["source"] for row in rows}
+    return {name: sum(row["cases"] for row in rows if row["source"] == name) / total for name in sorted(names)}
+
+
+def still_open(rows: Sequence[Row]) -> tuple[Evidence, ...]:
+    """What waits, with events to read."""
+    waiting = sum(sum(row["open_cases"]) for row in rows)
+    ids = tuple(event_id for row in rows for event_id in row["event_ids"])[:5]
+    cases = sum(row["cases"] for row in rows)
+    return (Evidence(3, "fact", "still open", float(waiting), None, None, cases, 0, ids),) if ids else ()
+
+
+def _repeated(hours: Sequence[float], cases: Sequence[int]) -> Floats:
+    return np.repeat(np.array(hours, dtype=np.float64), np.array(cases, dtype=np.int64))

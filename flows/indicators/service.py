@@ -1,0 +1,110 @@
+"""What the indicators of service are given: shares, means and times, window after window, and what they are called.
+
+`None` means "not known", never 0. The last period of a series is the one judged; those before it are its baseline, or
+it is held against a target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.indicators.formulas.survival import Times
+from flows.indicators.inputs import Cell, Counts, Period, Stratum
+from flows.indicators.outputs import Evidence
+from flows.indicators.vocabulary import Frequency, Subject, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a manager calls a number.
+
+    name   "the share of {brand}'s orders that came on time"; of times "{limit}" stands for the limit, as in "24 hours"
+    each   what n counts, in the plural: orders, complaints, customers
+    unit   what a change is counted in; sign stands behind a value: " %"
+    """
+
+    name: str
+    each: str = "customers"
+    unit: str = "percentage points"
+    sign: str = " %"
+    is_signed: bool = False
+    more_is_worse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """One window's answers on a scale: mean, standard deviation, independent customers."""
+
+    window: Window
+    mean: float = 0.0
+    sd: float = 0.0
+    customers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """One window's cases: hours until what is waited for, or for how long it has been waited; distinct customers."""
+
+    window: Window
+    times: Times
+    customers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is common to all.
+
+    delta    the practical change, in the words' unit
+    target   what the last period is held against (a share in per cent); None: the periods before it
+    blocked  why it cannot be judged though numbers exist
+    sources  share of the answers by source, where known
+    """
+
+    subject: Subject
+    metric: str
+    frequency: Frequency
+    words: Words
+    delta: float
+    target: float | None = None
+    blocked: str = ""
+    sources: dict[str, float] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSeries(Series):
+    """Shares in per cent (`positive` of n), or net scores in points (`negative` too). `note` stands last in the brackets."""
+
+    periods: tuple[Period, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanSeries(Series):
+    """Means on a scale of which more is better."""
+
+    periods: tuple[Mean, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSeries(Series):
+    """Times of which less is better, judged by the share that ends within a limit.
+
+    hours  the limit; None: within it nine of ten of those that ended before had ended
+    done   what "ended" is, for the sentence: "answered"
+    """
+
+    periods: tuple[Lasting, ...]
+    hours: float | None
+    done: str
+
+
+AnySeries = ShareSeries | MeanSeries | TimeSeries
+
+
+def share_period(window: Window, positive: int, n: int, customers: int | None = None) -> Period:
+    """One window's answers, yes or no, by so many customers (default: each by another one)."""
+    if not n:
+        return Period(window)
+    known = max(1, min(n, n if customers is None else customers))
+    return Period(window, (Cell(Stratum(), Counts(n, positive, n - positive, known)),))
