@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from flows.collect import burst as collect_burst
 from flows.collect import cause_mix as collect_cause_mix
 from flows.collect import competitor_gain as collect_competitor_gain
+from flows.collect import delivery_gap as collect_delivery_gap
 from flows.collect import expectation_shift as collect_expectation_shift
 from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
@@ -20,6 +21,7 @@ from flows.indicators import (
     burst,
     cause_mix,
     competitor_gain,
+    delivery_gap,
     expectation_shift,
     reply_coverage,
     silent_unhappy,
@@ -43,6 +45,7 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "delivery_gap": Collected(collect_delivery_gap.collect, delivery_gap.measure),
     "reply_coverage": Collected(collect_reply_coverage.collect, reply_coverage.measure),
     "silent_unhappy": Collected(collect_silent_unhappy.collect, silent_unhappy.measure),
     "burst": Collected(collect_burst.collect, burst.measure),

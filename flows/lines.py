@@ -31,6 +31,7 @@ METRICS = {
     "silent_days": "Silent days",
     "silent_unhappy": "Unhappy customers",
     "lapsed_silent": "Left without a complaint",
+    "delivery_gap": "Customers' view and staff's belief",
     "sentiment_versions": "Versions of the sentiment model",
     "taxonomy_versions": "Versions of the topics",
 }

@@ -54,6 +54,7 @@ REGISTER: dict[str, Entry] = {
         ),
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
         Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),
+        Entry("delivery_gap", "weakness", ("delivery_gap",), "belief vs what customers say", ("swot",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

@@ -10,8 +10,11 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import burst
+from flows.collect import burst, competitor_gain, expectation_shift
+from flows.indicators import competitor_gain as competitor
+from flows.indicators.conclude import conclude
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.inputs import Counts
 from flows.queries import Read
 from flows.rules import Rules
 from flows.windows import parse_window
@@ -76,3 +79,51 @@ def test_a_day_is_counted_beside_the_same_weekday_of_the_weeks_before(landed: Cl
 
 def test_nothing_in_the_window_is_no_burst(read: Read) -> None:
     assert list(burst.collect(read, parse_window("2026-11-01T14"), RULES)) == []
+
+
+def test_voices_and_gaps_are_counted_by_month_and_channel_in_public_only(landed: Client, read: Read) -> None:
+    window = parse_window("2026-10")
+    at, before = window.start, window.shift(-1).start
+    land(
+        landed,
+        said("ours-1", at),
+        said("ours-2", at, {"sentiment": "positive"}, customer_ref="c-ours-1"),  # one customer, two texts
+        said("ours-app", at, {"sentiment": "unscored"}, channel="app", kind="review"),
+        said("survey", at, kind="survey"),
+        said("theirs", at, brand="Brackenline"),
+        said("unlisted", at, brand="Somebody Else"),
+        said("theirs before", before, {"sentiment": "positive"}, brand="Brackenline"),
+    )
+    voices, rivalry = competitor_gain.collect(read, window, RULES)
+    assert isinstance(voices, competitor.Voices)
+    assert isinstance(rivalry, competitor.Rivalry)
+    assert [(each.counts.positive, each.counts.n) for each in voices.periods] == [(0, 1), (2, 3)]
+    assert rivalry.subject.item == "Brackenline"
+    assert rivalry.windows[-1].ours == {"web": Counts(2, 1, 1, 1)}
+    assert rivalry.windows[-1].theirs == {"web": Counts(1, 0, 1, 1)}
+    assert voices.sources == {"forum": 1.0}
+
+
+def test_expectations_are_counted_by_topic_among_all_who_write(landed: Client, read: Read) -> None:
+    window = parse_window("2026-Q3")
+    asks = {"intents": ["request"], "topics": ["tracking"]}
+    land(
+        landed,
+        *(said(f"ask-{number}", window.start, asks) for number in range(10)),
+        said("expects", window.start, {"topics": ["price"], "expectations": ["should be cheaper"]}),
+        said("praise", window.start, {"topics": ["tracking"], "intents": ["praise"]}),
+        said("no text", window.start, {"topics": []}, text="", nps=9),
+        said("before", window.shift(-1).start, {"topics": ["tracking"]}),
+    )
+    whole, tracking = expectation_shift.collect(read, window, RULES)
+    assert [(each.counts.positive, each.counts.n) for each in whole.periods] == [(0, 1), (11, 12)]
+    assert (tracking.subject.topic, len(tracking.event_ids)) == ("tracking", 5)
+    assert [(each.counts.positive, each.counts.n) for each in tracking.periods] == [(0, 1), (10, 12)]
+
+
+def test_an_empty_warehouse_has_a_voice_without_data_and_no_gap_that_could_be_judged(read: Read) -> None:
+    found = [
+        competitor.measure(each, RULES.config) for each in competitor_gain.collect(read, parse_window("2026-10"), RULES)
+    ]
+    assert [one.verdict for one in conclude(found, RULES.config, AS_OF)] == ["no_data", "no_data"]
+    assert list(expectation_shift.collect(read, parse_window("2026-Q3"), RULES)) == []

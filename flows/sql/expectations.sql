@@ -1,0 +1,28 @@
+-- Customers who write, per brand, topic ('' = all texts) and quarter, and how many of them say what they expect or ask
+-- for: an expectation, a request or a suggestion. `newest` are up to five such texts.
+SELECT
+    brand,
+    topic,
+    toStartOfQuarter(occurred_at, 'UTC') AS quarter,
+    uniqExact(customer) AS customers,
+    uniqExactIf(customer, expects) AS expecting,
+    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), expects) AS newest
+FROM
+(
+    SELECT
+        brand,
+        occurred_at,
+        event_id,
+        topic,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        notEmpty(expectations) OR hasAny(intents, ['request', 'suggestion']) AS expects
+    FROM feedback
+    ARRAY JOIN arrayConcat([''], arrayDistinct(topics)) AS topic
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {to:DateTime64(3, 'UTC')}
+      AND respondent_role = 'customer'
+      AND text != ''
+      AND brand IN {brands:Array(String)}
+)
+GROUP BY brand, topic, quarter
+ORDER BY brand, topic, quarter
