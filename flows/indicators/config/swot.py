@@ -2,8 +2,64 @@
 
 from __future__ import annotations
 
-from flows.indicators.config.base import Section
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from flows.indicators.config.base import Positive, Section, Share
+from schemas.scored import Cause
+
+
+class WeaknessTopic(Section):
+    """A topic that customers speak badly of.
+
+    `delta`: more of what is said about it is bad, in percentage points; `delta_customers`: more of all customers who
+    write speak badly of it; `delta_rating`: points of the average rating (0 to 100) that go with it. Fewer than
+    `minimum_raters` on a side, and nothing is said of its cost.
+    """
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    baseline_windows: int = Field(default=12, ge=3, le=52)
+    delta: Positive = 5
+    delta_customers: Positive = 1
+    delta_rating: Positive = 1
+    minimum_raters: int = Field(default=20, ge=10)
+
+
+class Usual(Section):
+    """The share of bad experience that a group of causes has elsewhere, low to high."""
+
+    causes: tuple[Cause, ...] = Field(min_length=1)
+    low: Share
+    high: Share
+
+    @model_validator(mode="after")
+    def _low_is_low(self) -> Usual:
+        if self.low > self.high:
+            raise ValueError("low is at most high")
+        return self
+
+    @property
+    def name(self) -> str:
+        """`people`; `processes, systems and products`."""
+        *others, last = self.causes
+        return f"{', '.join(others)} and {last}" if others else last
+
+
+class CauseMix(Section):
+    """What bad words are put down to, beside what is usual. `delta`: percentage points above it."""
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    delta: Positive = 5
+    usual: tuple[Usual, ...] = (
+        Usual(causes=("processes", "systems", "products"), low=0.5, high=0.6),
+        Usual(causes=("people",), low=0.2, high=0.3),
+        Usual(causes=("customers",), low=0.2, high=0.3),
+    )
 
 
 class SwotSections(Section):
     """One section per indicator, named after it."""
+
+    weakness_topic: WeaknessTopic = WeaknessTopic()
+    cause_mix: CauseMix = CauseMix()

@@ -1,0 +1,28 @@
+-- One row per customers' text and topic that it speaks of ('' = the text as a whole), of `brands`, scored ones only.
+-- vote: 1 positive, -1 negative, 0 neither; of a topic it is what the text says about that topic. A text without topics
+-- has its whole alone. A customer is a customer_ref (hashed); feedback without one is a customer of its own.
+SELECT
+    event_id,
+    occurred_at,
+    brand,
+    said.1 AS topic,
+    channel,
+    source,
+    language,
+    sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+    (said.2 = 'positive') - (said.2 = 'negative') AS vote
+FROM feedback
+ARRAY JOIN
+    arrayConcat(
+        [('', sentiment)],
+        arrayDistinct(arrayMap(
+            (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
+            topics,
+            arrayEnumerate(topics)
+        ))
+    ) AS said
+WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+  AND occurred_at < {to:DateTime64(3, 'UTC')}
+  AND brand IN {brands:Array(String)}
+  AND respondent_role = 'customer'
+  AND said.2 != 'unscored'

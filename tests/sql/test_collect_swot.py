@@ -1,0 +1,192 @@
+"""What the strengths, weaknesses and opportunities are counted from, on the real engine: counts checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.collected import COLLECTED
+from flows.findings import find
+from flows.indicators.cause_mix import CauseMix
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.register import judged_by
+from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
+from flows.queries import Read
+from flows.rows import Run
+from flows.rules import Rules
+from flows.windows import parse_window
+from schemas.fact import BusinessFact
+from schemas.scored import Mention, ScoredEvent
+from tests.fixtures.made import fact, scored
+from tests.fixtures.opinions import day
+from warehouse.landing import land_facts, land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+OURS, RIVAL, PEER = "Alder Post", "Brackenline", "Teal Bank"
+AS_OF = day("2027-01-05")
+LISTED = (Brand(OURS, own=True), Brand(RIVAL), Brand(PEER, sector="banking"))
+RULES = Rules(Brands(LISTED), IndicatorsConfig(), AS_OF)
+OCTOBER, QUARTER = parse_window("2026-10"), parse_window("2026-Q4")
+Land = Callable[..., Read]
+
+
+@pytest.fixture
+def land(landed: Client, fresh: ClickHouseSettings) -> Land:
+    """Lands feedback and facts; gives what reads them."""
+
+    def run(*told: ScoredEvent | BusinessFact) -> Read:
+        land_feedback(landed, [each for each in told if isinstance(each, ScoredEvent)], AS_OF)
+        land_facts(landed, [each for each in told if isinstance(each, BusinessFact)], AS_OF)
+        landed.database = fresh.database
+        return partial(query_rows, landed)
+
+    return run
+
+
+def said(event_id: str, at: str = "2026-10-10", *mentions: tuple[str, str, str], **event: Any) -> ScoredEvent:
+    """A text that speaks of topics: (topic, sentiment, cause); its whole is as its first mention, or neutral."""
+    scores: dict[str, Any] = event.pop("scores", {})
+    told = [
+        Mention(topic=topic, sentiment=feeling, cause=cause or None)  # type: ignore[arg-type]
+        for topic, feeling, cause in mentions
+    ]
+    whole: dict[str, Any] = {"sentiment": mentions[0][1] if mentions else "neutral", "topics": [m[0] for m in mentions]}
+    moment = day(at) + timedelta(hours=12)
+    return scored(
+        event_id,
+        whole | {"mentions": told} | scores,
+        occurred_at=moment,
+        received_at=moment + timedelta(hours=1),
+        **event,
+    )
+
+
+def collected(name: str, read: Read, window: Any = OCTOBER, rules: Rules = RULES) -> list[Any]:
+    return list(COLLECTED[name].collect(read, window, rules))
+
+
+def revenue(value: float, start: str, end: str, **changes: Any) -> BusinessFact:
+    return fact(
+        f"r-{start}-{changes}",
+        kind="revenue",
+        value=value,
+        currency="EUR",
+        period_start=day(start),
+        period_end=day(end),
+        **changes,
+    )
+
+
+BAD, GOOD = ("delivery", "negative", "processes"), ("delivery", "positive", "")
+
+
+def test_bad_words_are_counted_per_topic_month_and_customer(land: Land) -> None:
+    october = [said(f"o{at}", "2026-10-10", BAD if at < 4 else GOOD) for at in range(10)]
+    twice = [said(f"t{at}", "2026-10-11", BAD, customer_ref="one") for at in range(2)]
+    others = [said(f"s{at}", "2026-09-10", BAD if at < 1 else GOOD) for at in range(5)]
+    staff = said("staff", "2026-10-10", BAD, respondent_role="employee")
+    rival = said("rival", "2026-10-10", BAD, brand=RIVAL)
+    read = land(*october, *twice, *others, staff, rival, said("plain"))
+    found = {each.subject.topic: each for each in collected("weakness_topic", read) if isinstance(each, BadTalk)}
+    assert set(found) == {"", "delivery"}
+    september, now = (period.counts for period in found["delivery"].windows)
+    assert (september.positive, september.n, september.customers) == (1, 5, 5)
+    assert (now.positive, now.n, now.customers) == (6, 12, 11)
+    assert found[""].windows[-1].counts.n == 13
+    assert found["delivery"].sources == {"shop_reviews": 1.0}
+    assert found["delivery"].event_ids[:2] == ("t0", "t1")
+
+
+def test_who_is_at_risk_is_a_share_of_all_who_write_held_against_customers_and_revenue(land: Land) -> None:
+    texts = [said(f"o{at}", "2026-10-10", BAD if at < 3 else ("price", "neutral", "")) for at in range(12)]
+    texts += [said(f"d{at}", "2026-10-10", GOOD) for at in range(10)]
+    read = land(
+        *texts,
+        fact("c", value=50_000.0, period_start=day("2026-10-01"), period_end=day("2026-11-01")),
+        revenue(92_000.0, "2026-10-01", "2027-01-01"),
+        revenue(5.0, "2026-10-01", "2026-11-01", location="Girona"),
+    )
+    risks = [each for each in collected("weakness_topic", read) if isinstance(each, AtRisk)]
+    delivery = {each.unit: each for each in risks if each.talk.subject.topic == "delivery"}
+    assert delivery["customers"].amount == 50_000
+    assert delivery["EUR"].amount == pytest.approx(31_000)
+    counts = delivery["customers"].talk.windows[-1].counts
+    assert (counts.positive, counts.n, counts.customers) == (3, 22, 22)
+
+
+def test_ratings_are_summed_with_and_without_bad_words_about_the_topic(land: Land) -> None:
+    stars: dict[str, Any] = {"rating_min": 1.0, "rating_max": 5.0}
+    bad = [said(f"b{at}", "2026-10-10", BAD, rating=2.0, **stars) for at in range(12)]
+    good = [said(f"g{at}", "2026-10-10", GOOD, rating=5.0, **stars) for at in range(8)]
+    answered = [said(f"c{at}", "2026-10-10", ("price", "neutral", ""), csat=5) for at in range(2)]
+    silent = said("unscored", "2026-10-10", rating=1.0, scores={"sentiment": "unscored", "polarity": None}, **stars)
+    read = land(*bad, *good, *answered, silent)
+    found = {each.subject.topic: each for each in collected("weakness_topic", read) if isinstance(each, Rated)}
+    for topic in ("", "delivery"):
+        assert found[topic].naming.sum(axis=0).tolist() == [12, 12 * 25]
+        assert found[topic].everyone.sum(axis=0).tolist() == [22, 12 * 25 + 10 * 100]
+        assert found[topic].customers == (12, 22)
+
+
+def test_causes_stand_beside_what_staff_believe_and_what_is_usual(land: Land) -> None:
+    texts = [said(f"p{at}", "2026-10-10", BAD, ("price", "negative", "")) for at in range(6)]
+    texts += [said(f"s{at}", "2026-10-10", ("staff", "negative", "people")) for at in range(2)]
+
+    def belief(role: str, cause: str, value: float, at: str = "2026-05-01") -> BusinessFact:
+        return fact(
+            f"{role} {cause} {at}",
+            kind="belief_score",
+            respondent_role=role,
+            cause=cause,
+            value=value,
+            scale_min=1.0,
+            scale_max=5.0,
+            sample_size=10,
+            occurred_at=day(at),
+            period_start=None,
+            period_end=None,
+        )
+
+    beliefs = [belief("employee", "people", 2.0), belief("manager", "processes", 4.0)]
+    beliefs += [belief("customer", "products", 5.0), belief("manager", "systems", 5.0, "2025-05-01")]
+    read = land(*texts, *beliefs)
+    mixes: list[CauseMix] = collected("cause_mix", read)
+    assert [mix.usual.name for mix in mixes] == ["processes, systems and products", "people", "customers"]
+    causes = mixes[0].causes
+    assert (causes.customers, causes.measured(["processes"]), causes.measured(["people"])) == (8, 75.0, 25.0)
+    assert (causes.believed(["people"]), causes.believed(["processes"])) == (25.0, 75.0)
+    assert causes.event_ids["people"] == ("s0", "s1")
+    [brand, *_] = [each for each in collected("weakness_topic", read) if isinstance(each, BadTalk)]
+    assert [piece.name for piece in brand.causes][:5] == ["people", "systems", "processes", "products", "customers"]
+    assert [piece.name for piece in brand.causes][5:] == [f"usual: {mix.usual.name}" for mix in mixes]
+
+
+def rows(read: Read, labels: Iterable[str], rules: Rules = RULES) -> list[dict[str, Any]]:
+    windows = [parse_window(label) for label in labels]
+    return find(read, windows, rules, Run("r", AS_OF), judged_by("swot")).rows
+
+
+MINE = ("weakness_topic", "cause_mix")
+LABELS = ("2026-10", "2026-Q4")
+ONLY_OURS = Rules(Brands((Brand(OURS, own=True),)), IndicatorsConfig(), AS_OF)
+
+
+def verdicts(found: Iterable[dict[str, Any]]) -> set[str]:
+    return {row["verdict"] for row in found if row["indicator"] in MINE}
+
+
+def test_without_any_data_nothing_is_judged(land: Land) -> None:
+    assert verdicts(rows(land(), LABELS)) <= {"no_data", "insufficient_data"}
+
+
+@pytest.mark.parametrize("rules", [RULES, ONLY_OURS])
+def test_a_day_of_data_says_nothing_for_sure(land: Land, rules: Rules) -> None:
+    read = land(*(said(f"o{at}", "2026-10-10", BAD, ("price", "positive", ""), csat=at % 5 + 1) for at in range(40)))
+    assert verdicts(rows(read, LABELS, rules)) <= {"no_data", "insufficient_data", "ok", "critical", "none"}
