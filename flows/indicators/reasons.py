@@ -40,13 +40,15 @@ def _judged(estimate: Estimate, verdict: Verdict) -> str:
             "none": "; that is none to speak of",
             "inconclusive": f"; {delta} or more are neither shown nor ruled out",
         }.get(verdict, "")
-    turn = "a rise" if estimate.more_is_worse else "a turn for the worse"
+    turn = "a rise by" if estimate.more_is_worse else "a turn for the worse by"
+    if estimate.comparison_window is None:
+        turn = "a gap of"
     return {
         "critical": f", surely more than the {delta} that count",
         "warning": f", more than the {delta} that count",
         "improved": "",
-        "ok": f"; {turn} by {delta} or more can be ruled out",
-        "inconclusive": f"; {turn} by {delta} is neither shown nor ruled out",
+        "ok": f"; {turn} {delta} or more can be ruled out",
+        "inconclusive": f"; {turn} {delta} is neither shown nor ruled out",
     }.get(verdict, "")
 
 

@@ -10,7 +10,8 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import silent_unhappy
+from flows.collect import delivery_gap, silent_unhappy
+from flows.indicators.belief import BeliefGap
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.unhappy import Complaints, Lapsed
 from flows.queries import Read
@@ -27,6 +28,7 @@ AS_OF = day("2026-11-02")
 OURS = "Alder Post"
 RULES = Rules(Brands((Brand(OURS, own=True), Brand("Brackenline"))), IndicatorsConfig(), AS_OF)
 OCTOBER = parse_window("2026-10")
+HALF = parse_window("2026-H2")
 NOW, BEFORE = day("2026-10-10"), day("2026-08-10")
 
 
@@ -148,3 +150,73 @@ def test_those_who_left_are_asked_whether_they_ever_complained_before(landed: Cl
     )
     lapsed = silent(read)[1]
     assert (lapsed.customers, lapsed.complained, lapsed.complainers) == (4, 2, 4)
+
+
+def believed(number: int, role: str = "employee", value: float = 5, **changes: Any) -> Any:
+    told = {"topic": "delivery", "scale_min": 1, "scale_max": 5, "occurred_at": NOW, "period_start": None}
+    return fact(f"b{number}", kind="belief_score", respondent_role=role, value=value, **told | changes)
+
+
+def gaps(read: Read) -> dict[str, BeliefGap]:
+    return {each.subject.topic: each for each in delivery_gap.collect(read, HALF, RULES)}
+
+
+def test_where_nobody_was_asked_there_is_one_gap_without_data(read: Read) -> None:
+    found = gaps(read)
+    assert list(found) == [""]
+    assert (found[""].believed, found[""].perceived.answers) == ((), 0)
+
+
+def test_beliefs_count_by_role_and_topic_on_their_own_scale(landed: Client, read: Read) -> None:
+    land_facts(
+        landed,
+        [
+            believed(1, value=4),
+            believed(2, value=3),
+            believed(3, "manager", 0, scale_min=10, scale_max=0),
+            believed(4, "customer"),
+            believed(5, cause="people", topic=""),
+            believed(6, brand="Brackenline"),
+            believed(7, occurred_at=day("2026-06-30")),
+            believed(8, value=7, scale_min=0, scale_max=10, sample_size=30, topic="price"),
+        ],
+        AS_OF,
+    )
+    found = gaps(read)
+    told = {
+        topic: [(one.role, one.people, one.mean, one.believing) for one in each.believed]
+        for topic, each in found.items()
+    }
+    assert told["delivery"] == [("employee", 2, 62.5, 1.0), ("manager", 1, 100.0, 1.0)]
+    assert told["price"] == [("employee", 30, 70.0, None)]
+    assert told[""] == [("employee", 30, 66.25, None), ("manager", 1, 100.0, 1.0)]
+
+
+def test_who_is_asked_in_two_months_is_one_person(landed: Client, read: Read) -> None:
+    land_facts(landed, [believed(n, value=5, occurred_at=moment) for n, moment in enumerate((BEFORE, NOW))], AS_OF)
+    [one] = gaps(read)["delivery"].believed
+    assert (one.people, one.believing) == (1, 1.0)
+
+
+def test_each_customer_is_heard_once_about_what_staff_were_asked(landed: Client, read: Read) -> None:
+    land_facts(landed, [believed(1)], AS_OF)
+    about = {"topics": ["delivery"], "sentiment": "negative"}
+    land_feedback(
+        landed,
+        [
+            said("a", about, csat=4),
+            said("b", about | {"sentiment": "positive"}, csat=5, customer_ref="c-a"),
+            said("c", about, csat=1),
+            said("d", about | {"sentiment": "unscored"}),
+            said("e", about | {"topics": ["price"]}, rating=4, rating_min=0, rating_max=5, source="app_store"),
+            said("f", about, csat=1, respondent_role="employee"),
+        ],
+        AS_OF,
+    )
+    found = gaps(read)
+    delivery, whole = found["delivery"].perceived, found[""].perceived
+    assert (delivery.answers, delivery.satisfied, delivery.mean) == (2, 1, 43.75)
+    assert (delivery.speaking, delivery.positive) == (2, 0.5)
+    assert (whole.answers, whole.satisfied) == (3, 2)
+    assert delivery.event_ids == ("c",)
+    assert found[""].sources == {"shop_reviews": 2 / 3, "app_store": 1 / 3}
