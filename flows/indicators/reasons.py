@@ -41,7 +41,7 @@ def _judged(estimate: Estimate, verdict: Verdict) -> str:
             "inconclusive": f"; {delta} or more are neither shown nor ruled out",
         }.get(verdict, "")
     turn = "a rise by" if estimate.more_is_worse else "a turn for the worse by"
-    if estimate.comparison_window is None:
+    if estimate.comparison_window is None and not estimate.baseline:
         turn = "a gap of"
     return {
         "critical": f", surely more than the {delta} that count",
