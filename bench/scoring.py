@@ -84,7 +84,7 @@ def parts(scorer: Scorer, asks: Sequence[Ask]) -> Iterator[tuple[str, float]]:
     """(part, CPU seconds for all texts); the parts are the scorer's own, one after the other."""
     texts = [clean(ask.text) for ask in asks]
     folded = [words(text) for text in texts]
-    read = [scorer._read(ask) for ask in asks]
+    read = scorer._read_all(asks)
     first = [Piece(it.text, it.language) for it in read]
     clause_texts = [Piece(said.own, it.language) for it in read for said in it.said if said.own]
     yield "cleaning, words", seconds(lambda: [words(clean(ask.text)) for ask in asks])

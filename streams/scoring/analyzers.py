@@ -7,7 +7,7 @@ from typing import NamedTuple
 import textblob.en
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer
 
-from streams.scoring.lexicon import Lexicon, Signal
+from streams.scoring.lexicon import SILENCE, Lexicon, Signal
 from streams.scoring.packs import Pack
 from streams.scoring.reading import read
 
@@ -34,7 +34,7 @@ class PackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc] # textblob has 
     def analyze(self, text: str) -> Words:
         """Total: any string."""
         tokens = read(text)
-        return Words(tuple(tokens), self._lexicon.signal(tokens), Signal())
+        return Words(tuple(tokens), self._lexicon.signal(tokens), SILENCE)
 
 
 class EnglishAnalyzer(PackAnalyzer):
@@ -46,8 +46,8 @@ class EnglishAnalyzer(PackAnalyzer):
 
     def analyze(self, text: str) -> Words:
         """Total: any string."""
-        words = super().analyze(text)
-        return words._replace(textblob=self._textblob.signal(words.tokens))
+        tokens = read(text)
+        return Words(tuple(tokens), self._lexicon.signal(tokens), self._textblob.signal(tokens))
 
 
 def analyzer(pack: Pack) -> PackAnalyzer:

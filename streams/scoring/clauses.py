@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Final, Literal, NamedTuple
 
 from streams.scoring.cues import Cues, Found
-from streams.scoring.text import spans
+from streams.scoring.text import begins
 
 _MOST: Final = 200  # breaks; what comes after the last of them is one clause
 _PICTURE = "[\u2600-\u27bf\U0001f1e6-\U0001faff]"
@@ -66,28 +66,32 @@ def part(text: str, begin: int, end: int) -> str:
 
 def _breaks(text: str, found: Found, cues: Cues) -> Iterator[_Break]:
     """At most one before each word, in order; none before the first."""
-    marks = [mark for mark in islice(_BREAK.finditer(text), _MOST) if not _is_abbreviated(text, mark)]
+    marks = [
+        mark
+        for mark in islice(_BREAK.finditer(text), _MOST)
+        if mark[0] != "." or not _is_abbreviation(text, mark.start())
+    ]
     words = [hit for hit in found.hits if hit.bits & cues.splits] if found.bits & cues.splits else []
     if not words and (not marks or (len(marks) == 1 and marks[0].end() == len(text))):
         return
-    begins = [begin for begin, _ in spans(text)]
+    starts = begins(text)
     at: dict[int, _Break] = {}
     for mark in marks:
-        word = bisect_left(begins, mark.end())
-        kind: _Kind = "sentence" if mark["sentence"] else "part"
+        word = bisect_left(starts, mark.end())
+        kind: _Kind = "sentence" if mark.lastgroup == "sentence" else "part"
         if word not in at or kind == "sentence":
             at[word] = _Break(word, kind, mark.end())
     for hit in islice(words, _MOST):
         known = at.get(hit.start)
         if hit.bits & cues.contrasts and (known is None or known.kind == "part"):
-            at[hit.start] = _Break(hit.start, "contrast", begins[hit.start])
+            at[hit.start] = _Break(hit.start, "contrast", starts[hit.start])
         elif known is None:
-            at[hit.start] = _Break(hit.start, "part", begins[hit.start])
-    yield from (at[word] for word in sorted(at) if 0 < word < len(begins))
+            at[hit.start] = _Break(hit.start, "part", starts[hit.start])
+    yield from (at[word] for word in sorted(at) if 0 < word < len(starts))
 
 
-def _is_abbreviated(text: str, mark: re.Match[str]) -> bool:
-    return mark[0] == "." and _ABBREVIATION.search(text, max(0, mark.start() - 8), mark.start()) is not None
+def _is_abbreviation(text: str, end: int) -> bool:
+    return _ABBREVIATION.search(text, max(0, end - 8), end) is not None
 
 
 def _pieces(breaks: Sequence[_Break], found: Found, end: int) -> Iterator[tuple[Clause, _Kind]]:
@@ -125,4 +129,4 @@ def _joined(pieces: Iterator[tuple[Clause, _Kind]], cues: Cues) -> list[Clause]:
 
 def both(before: Clause, after: Clause) -> Clause:
     """Two clauses, one right after the other, as one."""
-    return before._replace(last=after.last, bits=before.bits | after.bits, end=after.end)
+    return Clause(before.first, after.last, before.bits | after.bits, before.sentence, before.begin, after.end)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.scoring.analyzers import Words
-from streams.scoring.lexicon import Signal
+from streams.scoring.lexicon import SILENCE, Signal
 from streams.scoring.model import LABELS, Chances
 
 Floats = npt.NDArray[np.float64]
@@ -96,25 +96,32 @@ def features(text: str, words: Words, chances: Chances, is_clause: bool) -> tupl
         1.0 if "?" in text or "؟" in text else 0.0,
         exclaimed,
         exclaimed * pack[2],
-        pack[2] if _is_shouted(text) else 0.0,
+        pack[2] if pack[2] and _is_shouted(text) else 0.0,
         log1p(len(words.tokens)) - 2.5,
         1.0 if is_clause else 0.0,
     )
 
 
 def _signal(found: Signal) -> tuple[float, ...]:
-    positive, negative = found.positive, found.negative
+    return _SAYS_NOTHING if found is SILENCE else _measured(found)
+
+
+def _measured(found: Signal) -> tuple[float, ...]:
+    positive, negative, last, opinions, turned, loose, neutral_idioms = found
     return (
         log1p(positive),
         log1p(negative),
         (positive - negative) / (positive + negative) if positive or negative else 0.0,
-        found.last,
-        0.0 if found.opinions else 1.0,
+        last,
+        0.0 if opinions else 1.0,
         min(positive, negative, 1.0),
-        log1p(found.turned),
-        log1p(found.loose),
-        1.0 if found.neutral_idioms else 0.0,
+        log1p(turned),
+        log1p(loose),
+        1.0 if neutral_idioms else 0.0,
     )
+
+
+_SAYS_NOTHING: Final = _measured(SILENCE)
 
 
 def _is_shouted(text: str) -> bool:

@@ -61,7 +61,7 @@ class _Entry(NamedTuple):
 
 _NOTHING: Final = _Entry(None, {}, [], ())
 _MARK: Final = _Entry(Meaning("contrast"), {}, [], ())
-_SILENCE: Final = Signal()
+SILENCE: Final = Signal()
 
 
 class Lexicon:
@@ -80,21 +80,27 @@ class Lexicon:
 
     def signal(self, tokens: Sequence[str]) -> Signal:
         """What `tokens` (of reading.read) say. Linear in their number."""
-        scan: _Scan | None = None
+        meant = self._meant(tokens)
+        if not meant:
+            return SILENCE
+        scan = _Scan(self._negates, self._reach)
+        for at, meaning in meant:
+            scan.take(at, meaning)
+        return scan.signal()
+
+    def _meant(self, tokens: Sequence[str]) -> list[tuple[int, Meaning]]:
+        """Where each meaning stands; not the contrasts before all others: they part nothing."""
+        meant: list[tuple[int, Meaning]] = []
         past = 0  # tokens that a phrase has taken
         for at, entry in enumerate(map(self._entries.__getitem__, tokens)):
             if entry is _NOTHING or at < past:
                 continue
             meaning = entry.alone
-            if (entry.by_next or entry.starred) and at + 1 < len(tokens):
-                for rest, phrase in _likely(entry, tokens[at + 1]):
-                    if follows(tokens, at + 1, rest):
-                        meaning, past = phrase, at + 1 + len(rest)
-                        break
-            if meaning is not None:
-                scan = scan or _Scan(self._negates, self._reach)
-                scan.take(at, meaning)
-        return scan.signal() if scan else _SILENCE
+            if (entry.by_next or entry.starred) and (phrase := _phrase(tokens, at + 1, entry)):
+                meaning, past = phrase[1], at + 1 + len(phrase[0])
+            if meaning is not None and (meant or meaning.kind != "contrast"):
+                meant.append((at, meaning))
+        return meant
 
     def _look_up(self, token: str) -> _Entry:
         if is_mark(token):
@@ -128,18 +134,18 @@ class _Scan:
     def take(self, at: int, meaning: Meaning) -> None:
         """The next meaning, which stands at token `at`."""
         kind, value = meaning
-        if kind == "contrast":
+        if kind == "opinion":
+            self._add(at, self._read(at, value))
+        elif kind == "contrast":
             self._end_clause()
         elif kind == "negator":
             self._negate(at)
-        elif kind in ("more", "less"):
-            self._factor, self._factor_at = (_MORE if kind == "more" else _LESS), at
         elif kind == "idiom":
             self._neutral += value == 0
             self._negated_at = None
             self._add(at, value)
         else:
-            self._add(at, self._read(at, value))
+            self._factor, self._factor_at = (_MORE if kind == "more" else _LESS), at
 
     def _read(self, at: int, value: float) -> float:
         """An opinion's value, as what stands before it has it."""
@@ -179,13 +185,19 @@ class _Scan:
     def signal(self) -> Signal:
         """What was found."""
         self._end_clause()
-        values = [value for _, _, value in self._opinions]
-        last = [value for _, clause, value in self._opinions if clause == self._opinions[-1][1]]
+        positive = negative = last = 0.0
+        for _, clause, value in self._opinions:
+            if value > 0:
+                positive += value
+            else:
+                negative -= value
+            if clause == self._opinions[-1][1]:
+                last += value
         return Signal(
-            positive=sum(value for value in values if value > 0),
-            negative=-sum(value for value in values if value < 0),
-            last=max(-1.0, min(1.0, sum(last))),
-            opinions=len(values),
+            positive,
+            negative,
+            last=max(-1.0, min(1.0, last)),
+            opinions=len(self._opinions),
             turned=self._turned,
             loose=self._loose,
             neutral_idioms=self._neutral,
@@ -225,9 +237,11 @@ def _entry(found: Sequence[_Phrase]) -> _Entry:
     return _Entry(alone, by_next, starred, tuple({rest[0][:-1] for rest, _ in starred}))
 
 
-def _likely(entry: _Entry, following: str) -> Sequence[_Phrase]:
-    """The phrases that go on with `following`, as far as it can tell."""
-    likely = entry.by_next.get(following)
-    if likely is None and entry.starred and following.startswith(entry.beginnings):
-        return entry.starred
-    return likely or ()
+def _phrase(tokens: Sequence[str], at: int, entry: _Entry) -> _Phrase | None:
+    """The first of an entry's phrases that goes on in `tokens` `at`."""
+    if at >= len(tokens):
+        return None
+    likely = entry.by_next.get(tokens[at])
+    if likely is None and entry.starred and tokens[at].startswith(entry.beginnings):
+        likely = entry.starred
+    return next((phrase for phrase in likely if follows(tokens, at, phrase[0])), None) if likely else None

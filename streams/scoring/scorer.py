@@ -81,7 +81,7 @@ class Scorer:
     def score_many(self, asks: Sequence[Ask], scored_at: datetime | None = None, generation: int = 0) -> list[Scores]:
         """Scores of each, in order: the same as one by one, sooner. `scored_at` (aware) is now if not given."""
         now = scored_at or datetime.now(UTC)
-        readings = [self._read(ask) for ask in asks]
+        readings = self._read_all(asks)
         judgements = self._judge((piece for it in readings for piece in _first(it)), {})
         self._judge((Piece(text, it.language) for it in readings for text in _then(it, judgements)), judgements)
         return [
@@ -94,11 +94,19 @@ class Scorer:
         judgements.update(zip(new, self._sentiments.judge(new), strict=True))
         return judgements
 
-    def _read(self, ask: Ask) -> _Read:
-        text = clean(ask.text)
-        folded = words(text)
-        usual = self._brands.languages(ask.brand)
-        language, confidence = self._languages.detect(text, folded, ask.language_hint, usual)
+    def _read_all(self, asks: Sequence[Ask]) -> list[_Read]:
+        """Each as far as it can be read; one kind of work after the other, so that each finds its tables at hand."""
+        texts = [clean(ask.text) for ask in asks]
+        folded = [words(text) for text in texts]
+        detect, usual = self._languages.detect, self._brands.languages
+        languages = [
+            detect(text, said, ask.language_hint, usual(ask.brand))
+            for ask, text, said in zip(asks, texts, folded, strict=True)
+        ]
+        return list(map(self._read, texts, folded, languages))
+
+    def _read(self, text: str, folded: Sequence[str], told: tuple[str, float]) -> _Read:
+        language, confidence = told
         cues = self._cues.get(language, self._no_cues)
         found = cues.look(folded)
         parted = clauses(text, found, cues)

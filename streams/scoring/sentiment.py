@@ -82,25 +82,31 @@ class Sentiments:
         Unscored: a language without pack or weights, and a text without a word or emoji.
         """
         judged = [UNSCORED] * len(pieces)
-        asked: list[tuple[int, str, tuple[float, ...]]] = []
-        for at, piece in enumerate(pieces):
-            if (blobber := self._blobbers.get(piece.language)) is not None:
-                words: Words = blobber.analyzer.analyze(piece.text)  # what its blobs say, without making one
-                if line := model_line(words.tokens):
-                    asked.append(
-                        (at, piece.language, features(piece.text, words, self._model.judge(line), piece.is_clause))
-                    )
+        read = [(at, piece, self._words(piece)) for at, piece in enumerate(pieces) if piece.language in self._blobbers]
+        lines = [model_line(words.tokens) for _, _, words in read]
+        asked = [(*each, line) for each, line in zip(read, lines, strict=True) if line]
         if asked:
-            places, languages, rows = zip(*asked, strict=True)
-            for at, row in zip(places, self._fusion.judge(languages, rows).tolist(), strict=True):
+            chances = [self._model.judge(line) for *_, line in asked]
+            rows = [
+                features(piece.text, words, chance, piece.is_clause)
+                for (_, piece, words, _), chance in zip(asked, chances, strict=True)
+            ]
+            fused = self._fusion.judge([piece.language for _, piece, _, _ in asked], rows)
+            for (at, *_), row in zip(asked, fused.tolist(), strict=True):
                 judged[at] = _judgement(row)
         return judged
+
+    def _words(self, piece: Piece) -> Words:
+        """What a blob of the piece would say, without making one."""
+        words: Words = self._blobbers[piece.language].analyzer.analyze(piece.text)
+        return words
 
 
 def _judgement(chances: Sequence[float]) -> Judgement:
     negative, neutral, positive = chances
-    best = max(range(len(chances)), key=chances.__getitem__)
-    return Judgement(_LABELS[best], round(positive - negative, 4), round(chances[best], 4), round(1 - neutral, 4))
+    best = max(chances)
+    label = _LABELS[chances.index(best)]
+    return Judgement(label, round(positive - negative, 4), round(best, 4), round(1 - neutral, 4))
 
 
 def _version(models: Path, packs: dict[str, Pack]) -> str:

@@ -56,13 +56,18 @@ def tokens(folded: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a clean text, one for each of its `spans`."""
+    """The folded words of a clean text, one for each of its `begins`."""
     return [*chain.from_iterable(map(_words_between_spaces.__getitem__, text.split(" ")))]
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where each of a clean text's words begins and ends."""
-    return [match.span() for match in _WORD.finditer(text)]
+def begins(text: str) -> list[int]:
+    """Where each of a clean text's words begins."""
+    found: list[int] = []
+    before = 0
+    for part in text.split(" "):
+        found += [before + at for at in _begins_between_spaces[part]]
+        before += len(part) + 1
+    return found
 
 
 def starred(parts: Iterable[str], parted: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -93,5 +98,6 @@ def cut(text: str, most: int) -> str:
     return (kept[: kept.rfind(" ")] if " " in kept else kept) + "…"
 
 
-# No word has a space in it, so a text's are those of its parts between spaces.
+# No word has a space in it: a text's are those of its parts between spaces.
 _words_between_spaces = Remembered(lambda part: tuple(map(fold, _WORD.findall(part))))
+_begins_between_spaces = Remembered(lambda part: tuple(match.start() for match in _WORD.finditer(part)))

@@ -17,6 +17,9 @@ from streams.scoring.reading import READ, read, said
         ("نمی‌شود؟", ["نمی", "شود", "؟"]),
         ("👍🏽 :) ♥", ["👍", ":)", "♥"]),
         ("it is 8.3", ["it", "is", "8", ".", "3"]),
+        ("good - bad", ["good", "-", "bad"]),
+        ("- well-made -", ["well", "made"]),
+        ("- - -", ["-"]),
     ],
 )
 def test_words_are_folded_and_pictures_and_marks_kept(text: str, tokens: list[str]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.scoring.phrases import phrase_words
-from streams.scoring.text import clean, cut, spans, words
+from streams.scoring.text import begins, clean, cut, words
 
 WORDS = {
     "English, apostrophe": ("Don't!", ["don", "t"]),
@@ -38,10 +38,15 @@ def test_configured_words_are_read_as_texts_are(text: str, folded: list[str]) ->
 @given(text=st.text(max_size=200))
 def test_every_word_has_its_place(text: str) -> None:
     text = clean(text)
-    places = spans(text)
+    places = begins(text)
     assert len(words(text)) == len(places)
-    assert all(begin < end for begin, end in places)
-    assert places == sorted(places)
+    assert places == sorted(set(places))
+    assert all(words(text[begin:])[0] == word for begin, word in zip(places, words(text), strict=True))
+
+
+@given(parts=st.lists(st.text(alphabet=st.characters(exclude_characters=" "), max_size=8), max_size=8))
+def test_words_are_read_between_spaces(parts: list[str]) -> None:
+    assert words(" ".join(parts)) == [word for part in parts for word in words(part)]
 
 
 @given(text=st.text(alphabet=st.characters(), max_size=200))
