@@ -35,7 +35,7 @@ class Batch:
     size: int = 0
 
     def add(self, topic: str, partition: Any, records: Sequence[Any], now: datetime) -> None:
-        """Records (kafka-python's) of a topic (as declared). Total.
+        """Records of a partition of a topic (as declared); each has an offset and a value. Total.
 
         A dead letter that is none is landed as a letter about itself: it never loops.
         """
@@ -45,15 +45,8 @@ class Batch:
             try:
                 rows.append(parse(record.value, now))
             except InvalidEvent as error:
-                refused.append(_refused(topic, record, error, now))
-        self._read(partition, records)
-
-    def _read(self, partition: Any, records: Sequence[Any]) -> None:
+                at = Position(topic, partition.partition, record.offset)
+                refused.append(dead_letter(error, record.value, stage="land", at=at, failed_at=now))
         self.offsets[partition] = records[-1].offset + 1
         self.records += len(records)
-        self.size += sum(len(record.value or b"") for record in records)
-
-
-def _refused(topic: str, record: Any, error: InvalidEvent, now: datetime) -> DeadLetter:
-    at = Position(topic, record.partition, record.offset)
-    return dead_letter(error, record.value, stage="land", at=at, failed_at=now)
+        self.size += sum(len(record.value) for record in records if record.value is not None)

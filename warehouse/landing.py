@@ -106,6 +106,11 @@ FACT_COLUMNS: dict[Build, str] = {
 }
 
 
+def load() -> None:
+    """Whatever pyarrow loads with the first array (pandas, most of a second of it): call it before rows wait."""
+    pa.array([0])
+
+
 def land_feedback(client: Client, events: Sequence[ScoredEvent], landed_at: datetime) -> int:
     """Insert the events into feedback_landed; how many. Raises Unavailable: then send the same again."""
     # apart from each other: reaching through each row for each column misses the processor's cache, four times slower
