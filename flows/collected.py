@@ -9,22 +9,32 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flows.collect import advocacy as collect_advocacy
+from flows.collect import base_service as collect_base_service
 from flows.collect import burst as collect_burst
 from flows.collect import cause_mix as collect_cause_mix
 from flows.collect import competitor_gain as collect_competitor_gain
 from flows.collect import delivery_gap as collect_delivery_gap
 from flows.collect import expectation_shift as collect_expectation_shift
+from flows.collect import practice_gap as collect_practice_gap
+from flows.collect import promise_gap as collect_promise_gap
 from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
+from flows.collect import strength_topic as collect_strength_topic
 from flows.collect import weakness_topic as collect_weakness_topic
 from flows.indicators import (
+    advocacy,
+    base_service,
     burst,
     cause_mix,
     competitor_gain,
     delivery_gap,
     expectation_shift,
+    practice_gap,
+    promise_gap,
     reply_coverage,
     silent_unhappy,
+    strength_topic,
     weakness_topic,
 )
 from flows.indicators.config import IndicatorsConfig
@@ -45,6 +55,9 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "advocacy": Collected(collect_advocacy.collect, advocacy.measure),
+    "promise_gap": Collected(collect_promise_gap.collect, promise_gap.measure),
+    "base_service": Collected(collect_base_service.collect, base_service.measure),
     "delivery_gap": Collected(collect_delivery_gap.collect, delivery_gap.measure),
     "reply_coverage": Collected(collect_reply_coverage.collect, reply_coverage.measure),
     "silent_unhappy": Collected(collect_silent_unhappy.collect, silent_unhappy.measure),
@@ -53,6 +66,8 @@ COLLECTED: dict[str, Collected[Any]] = {
     "expectation_shift": Collected(collect_expectation_shift.collect, expectation_shift.measure),
     "weakness_topic": Collected(collect_weakness_topic.collect, weakness_topic.measure),
     "cause_mix": Collected(collect_cause_mix.collect, cause_mix.measure),
+    "strength_topic": Collected(collect_strength_topic.collect, strength_topic.measure),
+    "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
 }
 """By name; its section of the configuration says over which windows it is judged."""
 

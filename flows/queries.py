@@ -19,6 +19,7 @@ _READS = {
     "themes": "theme_texts",
     "theme_exposure": "theme_texts",
     "silent_unhappy": "silent_voices",
+    "case_times": "service_cases",
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,8 +15,12 @@ from flows.indicators.formulas.survival import Times
 from flows.indicators.outputs import Evidence
 from flows.indicators.service import Lasting
 from flows.indicators.vocabulary import Window as Span
+from flows.queries import Read, sql
 from flows.windows import Window
 from warehouse.query import Row
+
+COVERED = 0.99
+"""The part of a window for which a number must be there to stand for it."""
 
 
 def series_of(window: Window, baseline: int) -> list[Window]:
@@ -67,3 +73,19 @@ def still_open(rows: Sequence[Row]) -> tuple[Evidence, ...]:
 
 def _repeated(hours: Sequence[float], cases: Sequence[int]) -> Floats:
     return np.repeat(np.array(hours, dtype=np.float64), np.array(cases, dtype=np.int64))
+
+
+def per_window(
+    read: Read, windows: Sequence[Window], brands: Sequence[str], kind: str, column: str = "total"
+) -> dict[tuple[str, str], dict[date, float]]:
+    """A number that counts for a period, by (brand, survey) and window; windows that it does not cover are left out.
+
+    column: "total" of what is summed up, "level" of what is there.
+    """
+    edges = {"starts": [window.start for window in windows], "ends": [window.end for window in windows]}
+    rows = read(sql("period_facts"), {**asked(windows, brands), **edges, "kinds": [kind]})
+    found: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+    for row in rows:
+        if row["covered"] > COVERED:
+            found[row["brand"], row["survey_id"]][as_date(row["window_start"])] = row[column]
+    return dict(found)

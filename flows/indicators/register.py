@@ -53,8 +53,21 @@ REGISTER: dict[str, Entry] = {
             ("swot",),
         ),
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
+        Entry("base_service", "weakness", ("on_time", "defects", "requests_met"), "vs the {grain}s before", ("kpis",)),
         Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),
         Entry("delivery_gap", "weakness", ("delivery_gap",), "belief vs what customers say", ("swot",)),
+        Entry(
+            "strength_topic",
+            "strength",
+            ("net_sentiment_gap", "net_sentiment_gap_change"),
+            "beside rivals, and the quarter before",
+            ("swot",),
+        ),
+        Entry("practice_gap", "opportunity", ("praise_gap",), "praised elsewhere", ("swot",)),
+        Entry("promise_gap", "weakness", ("broken_promise",), "vs the {grain}s before", ("swot",)),
+        Entry(
+            "advocacy", "threat", ("recommending", "warning_others", "promoters"), "vs the {grain}s before", ("swot",)
+        ),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

@@ -10,7 +10,7 @@ from flows.indicators.service_measure import measured
 NAME = "reply_coverage"
 FORMULA_VERSION = "1"
 METRIC = "replies_in_time"
-WORDS = Words("the share of reviews and posts about {brand} answered within {limit}", each="reviews and posts")
+WORDS = Words("the share of reviews and posts about {brand} answered within {limit}")
 
 
 def measure(series: TimeSeries, config: IndicatorsConfig) -> Estimate:

@@ -42,6 +42,15 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One window's count of what should not happen, and what it could have happened to (0: not known)."""
+
+    window: Window
+    count: int = 0
+    exposure: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Lasting:
     """One window's cases: hours until what is waited for, or for how long it has been waited; distinct customers."""
 
@@ -73,7 +82,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareSeries(Series):
-    """Shares in per cent (`positive` of n), or net scores in points (`negative` too). `note` stands last in the brackets."""
+    """Shares in per cent (`positive` of n), or net scores in points (`negative` too).
+
+    note  stands last in the sentence's brackets
+    """
 
     periods: tuple[Period, ...]
     note: str = ""
@@ -99,7 +111,14 @@ class TimeSeries(Series):
     done: str
 
 
-AnySeries = ShareSeries | MeanSeries | TimeSeries
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateSeries(Series):
+    """Rates per 1,000; `delta` is a part of the rate before (.25: a quarter more)."""
+
+    periods: tuple[Happened, ...]
+
+
+AnySeries = ShareSeries | MeanSeries | TimeSeries | RateSeries
 
 
 def share_period(window: Window, positive: int, n: int, customers: int | None = None) -> Period:

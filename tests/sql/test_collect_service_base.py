@@ -1,0 +1,109 @@
+"""Base service on the real engine: orders, complaints per orders, special requests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.collect.base_service import collect
+from schemas.fact import BusinessFact
+from tests.fixtures.opinions import day
+from tests.fixtures.served import Served, known, steps
+from warehouse.settings import ClickHouseSettings
+
+OCTOBER = day("2026-10-10")
+SEPTEMBER = day("2026-09-10")
+
+
+@pytest.fixture
+def served(landed: Client, fresh: ClickHouseSettings) -> Served:
+    return Served(landed, fresh.database)
+
+
+def order(name: str, due: Any, hours: float | None, **fields: Any) -> BusinessFact:
+    """Promised for that moment, delivered so many hours after it (before, when negative; None: not yet)."""
+    delivered = None if hours is None else due + timedelta(hours=hours)
+    fields = {"order_ref": name, "promised_at": due, "delivered_at": delivered, "customer_ref": f"c-{name}"} | fields
+    return known(name, "order", due - timedelta(days=2), **fields)
+
+
+def total(name: str, value: float, start: str, end: str, **fields: Any) -> BusinessFact:
+    fields = {"value": value, "period_start": day(start), "period_end": day(end)} | fields
+    return known(name, fields.pop("kind", "orders"), day(end), **fields)
+
+
+def test_an_order_counts_where_it_was_promised_and_an_open_one_past_its_promise_is_late(served: Served) -> None:
+    served.land(
+        [
+            order("in time", OCTOBER, -1, location="Girona"),
+            order("to the minute", OCTOBER, 0, location="Girona"),
+            order("late", OCTOBER, 30, location="Vic"),
+            order("not there", OCTOBER, None, location="Vic"),
+            order("before", SEPTEMBER, -1, location="Vic"),
+            order("not due", day("2026-11-20"), None),
+            order("rival", OCTOBER, 30, brand="Brackenline"),
+        ]
+    )
+    found = served.collected(collect, "2026-10")["on_time"]
+    now, before = found.periods[-1].counts, found.periods[-2].counts
+    assert (now.positive, now.n, now.customers) == (2, 4, 4)
+    assert (before.positive, before.n) == (1, 1)
+    worst = found.evidence[0]
+    assert (worst.kind, worst.name, worst.value, worst.comparison) == ("location", "Vic", 0, 100)
+    assert set(worst.event_ids) == {"late", "not there"}
+
+
+def test_defects_are_complaints_about_products_and_processes_per_order(served: Served) -> None:
+    causes = ("products", "processes", "people", "")
+    served.land(
+        [total("orders", 5000, "2026-10-01", "2026-11-01"), total("earlier", 4000, "2026-09-01", "2026-10-01")],
+        [one for cause in causes for one in steps(f"now {cause}", OCTOBER, {"resolved": 3}, cause=cause)],
+        steps("asked", OCTOBER, {}, cause="products", kind="special_request"),
+        steps("ours", OCTOBER, {}, cause="products", origin="proactive"),
+        steps("earlier", SEPTEMBER, {}, cause="products"),
+    )
+    found = served.collected(collect, "2026-10")["defects"]
+    assert [(each.count, each.exposure) for each in found.periods[-2:]] == [(1, 4000), (2, 5000)]
+
+
+def test_without_totals_the_orders_themselves_are_counted(served: Served) -> None:
+    served.land([order(str(at), OCTOBER, -1) for at in range(7)], steps("k", OCTOBER, {}, cause="products"))
+    found = served.collected(collect, "2026-10")["defects"]
+    assert (found.periods[-1].count, found.periods[-1].exposure) == (1, 7)
+
+
+def test_a_total_beside_its_parts_counts_alone_and_a_part_of_a_month_is_no_month(served: Served) -> None:
+    served.land(
+        steps("k", OCTOBER, {}, cause="products"),
+        [
+            total("all", 5000, "2026-10-01", "2026-11-01"),
+            total("part", 3000, "2026-10-01", "2026-11-01", product="next-day"),
+            total("one", 100, "2026-09-01", "2026-10-01", product="next-day"),
+            total("other", 50, "2026-09-01", "2026-10-01", product="locker"),
+            total("half", 900, "2026-08-01", "2026-08-16"),
+            total("quarter", 9200, "2026-05-01", "2026-08-01"),
+        ],
+    )
+    found = served.collected(collect, "2026-10")["defects"]
+    assert [each.exposure for each in found.periods[-6:]] == [3100, 3000, 3100, 0, 150, 5000]
+
+
+def test_special_requests_are_told_with_the_hours_until_they_were_met(served: Served) -> None:
+    request = {"kind": "special_request"}
+    served.land(
+        steps("met", OCTOBER, {"resolved": 5}, **request),
+        steps("closed", OCTOBER, {"closed": 30}, **request),
+        steps("open", day("2026-10-31"), {"acknowledged": 1}, **request),
+        steps("later", day("2026-10-31"), {"resolved": 48}, **request),
+    )
+    found = served.collected(collect, "2026-10")["requests_met"]
+    now = found.periods[-1]
+    assert (now.times.ended.tolist(), now.times.open.tolist(), now.customers) == ([5, 30], [24, 24], 4)
+    assert set(found.evidence[-1].event_ids) == {"open received 0.0", "later received 0.0"}
+
+
+def test_without_orders_and_cases_there_is_nothing_to_judge(served: Served) -> None:
+    assert served.collected(collect, "2026-10") == {}
