@@ -1,8 +1,8 @@
 """What a topic costs in rating: the average of those who do not speak badly of it, less the average of all.
 
 That difference is the share of raters who speak badly of it times how much lower these rate. It is an association: what
-is named together with other troubles shares their loss. Customers in independent groups are drawn anew (bootstrap:
-B. Efron, Ann. Statist. 7 (1979) 1-26; of whole groups: A. Davison and D. Hinkley, Bootstrap Methods (1997), section 3.8).
+is named together with other troubles shares their loss. Customers in independent groups are drawn anew (B. Efron,
+Ann. Statist. 7 (1979) 1-26; A. Davison and D. Hinkley, Bootstrap Methods and their Application (1997)).
 """
 
 from __future__ import annotations
@@ -117,8 +117,8 @@ def _fact(rated: Rated, found: Estimate, loss: Loss) -> str:
     low, high = found.ci or (0.0, 0.0)
     what = rated.subject.topic.replace("_", " ") or "something"
     return (
-        f"{number(100 * loss.share)} % of the ratings of {rated.subject.brand} in {span(rated.window, rated.frequency)} "
-        f"come with bad words about {what}, and they are {number(loss.naming)} of 100 where the others are "
+        f"{number(100 * loss.share)} % of the ratings of {rated.subject.brand} in "
+        f"{span(rated.window, rated.frequency)} come with bad words about {what}, and they are {number(loss.naming)} of 100 where the others are "
         f"{number(loss.others)}: that goes with {number(-(found.change or 0))} points less on average (95 % interval "
         f"{signed(low)} to {signed(high)}; {amount(rated.customers[1], 'customers')} who rated and wrote, "
         f"{number(rated.customers[0])} of them with bad words about it)"

@@ -15,7 +15,9 @@ from flows.collected import COLLECTED
 from flows.findings import find
 from flows.indicators.cause_mix import CauseMix
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.inputs import Counts
 from flows.indicators.register import judged_by
+from flows.indicators.strength_topic import Standing
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.queries import Read
 from flows.rows import Run
@@ -168,12 +170,47 @@ def test_causes_stand_beside_what_staff_believe_and_what_is_usual(land: Land) ->
     assert [piece.name for piece in brand.causes][5:] == [f"usual: {mix.usual.name}" for mix in mixes]
 
 
+def test_ours_stands_beside_the_rivals_by_channel_and_quarter_and_not_beside_other_sectors(land: Land) -> None:
+    ours = [said(f"o{at}", "2026-11-10", GOOD if at < 9 else BAD, channel="web") for at in range(12)]
+    ours += [said(f"c{at}", "2026-12-10", GOOD, channel="shop", customer_ref=f"c{at % 2}") for at in range(4)]
+    before = [said(f"b{at}", "2026-07-10", GOOD, channel="web") for at in range(3)]
+    rivals = [said(f"r{at}", "2026-11-10", BAD, channel="web", brand=RIVAL) for at in range(7)]
+    elsewhere = [said(f"p{at}", "2026-11-10", BAD, channel="web", brand=PEER) for at in range(7)]
+    read = land(*ours, *before, *rivals, *elsewhere)
+    found: list[Standing] = collected("strength_topic", read, QUARTER)
+    assert [(each.subject.topic, each.before is None) for each in found] == [
+        ("", True),
+        ("", False),
+        ("delivery", True),
+        ("delivery", False),
+    ]
+    gap, change = found[2:]
+    assert (gap.now.ours["web"], gap.now.theirs["web"]) == (Counts(12, 9, 3, 12), Counts(7, 0, 7, 7))
+    assert gap.now.ours["shop"] == Counts(4, 4, 0, 2)
+    assert change.before is not None
+    assert change.before.ours["web"] == Counts(3, 3, 0, 3)
+    assert [each.ours["web"].n for each in gap.months if each.ours] == [3]
+    assert [(piece.name, piece.value, piece.comparison) for piece in gap.rivals] == [(RIVAL, 62.5, -100)]
+
+
+def test_praise_of_rivals_and_of_other_sectors_stands_beside_ours(land: Land) -> None:
+    ours = [said(f"o{at}", "2026-11-10", BAD if at < 3 else ("price", "neutral", "")) for at in range(20)]
+    others = [said(f"p{at}", "2026-11-10", GOOD, brand=PEER) for at in range(11)]
+    others += [said(f"n{at}", "2026-11-10", ("price", "neutral", ""), brand=PEER) for at in range(5)]
+    read = land(*ours, *others, said("twice", "2026-11-11", GOOD, brand=PEER, customer_ref="x"))
+    [found] = collected("practice_gap", read, QUARTER)
+    assert (found.subject.topic, found.subject.item, found.sector) == ("delivery", PEER, "banking")
+    assert (found.sides.ours["email"], found.sides.theirs["email"]) == (Counts(20, 0, 20, 20), Counts(17, 12, 5, 17))
+    assert (found.said[0].negative, found.said[1].positive) == (3, 12)
+    assert found.event_ids[0] == "twice"
+
+
 def rows(read: Read, labels: Iterable[str], rules: Rules = RULES) -> list[dict[str, Any]]:
     windows = [parse_window(label) for label in labels]
     return find(read, windows, rules, Run("r", AS_OF), judged_by("swot")).rows
 
 
-MINE = ("weakness_topic", "cause_mix")
+MINE = ("weakness_topic", "cause_mix", "strength_topic", "practice_gap")
 LABELS = ("2026-10", "2026-Q4")
 ONLY_OURS = Rules(Brands((Brand(OURS, own=True),)), IndicatorsConfig(), AS_OF)
 

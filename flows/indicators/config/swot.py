@@ -58,8 +58,35 @@ class CauseMix(Section):
     )
 
 
+class StrengthTopic(Section):
+    """Our topic beside the rivals'. `delta`: points of net sentiment above them; `delta_change`: points of it lost.
+
+    Channels of which each side has `minimum_channel` customers are compared like for like.
+    """
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    delta: Positive = 5
+    delta_change: Positive = 5
+    minimum_channel: int = Field(default=10, ge=5)
+
+
+class PracticeGap(Section):
+    """Praised elsewhere. `delta`: percentage points more of the customers who write praise it there.
+
+    `absent`: our share of praise is under this share of theirs.
+    """
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    delta: Positive = 2
+    absent: Share = 0.5
+    minimum_channel: int = Field(default=10, ge=5)
+
+
 class SwotSections(Section):
     """One section per indicator, named after it."""
+
+    strength_topic: StrengthTopic = StrengthTopic()
+    practice_gap: PracticeGap = PracticeGap()
 
     weakness_topic: WeaknessTopic = WeaknessTopic()
     cause_mix: CauseMix = CauseMix()
