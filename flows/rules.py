@@ -1,12 +1,13 @@
-"""What a run judges by: the listed brands, what counts as a change, and the moment it speaks at."""
+"""What a run judges by: the listed brands, what counts as a change, the goals, and the moment it speaks at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.brands import Brands, read_brands
 from flows.config import config_path, load_config
+from flows.goals import Goals, read_goals
 from flows.indicators.config import IndicatorsConfig
 
 
@@ -17,8 +18,10 @@ class Rules:
     brands: Brands
     config: IndicatorsConfig
     as_of: datetime
+    goals: Goals = field(default_factory=Goals)
 
 
 def read_rules(as_of: datetime) -> Rules:
     """As config/ says now. Raises ConfigError with file, line and field."""
-    return Rules(read_brands(config_path().parent), load_config(), as_of)
+    folder = config_path().parent
+    return Rules(read_brands(folder), load_config(), as_of, read_goals(folder))

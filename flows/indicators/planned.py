@@ -1,0 +1,70 @@
+"""What goals and actions may be about: the metrics that can be followed in a scope, and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Followed = Literal[
+    "nps",
+    "csat",
+    "net_sentiment",
+    "reply_share",
+    "on_time_share",
+    "complaints_per_1000",
+    "acknowledge_hours",
+    "resolve_hours",
+]
+Kind = Literal["net", "share", "rate", "hours"]
+PER = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One metric.
+
+    name   as a sentence begins with it; unit is what a change is counted in, sign stands behind a value
+    each   what n counts
+    rises  whether more is better
+    """
+
+    kind: Kind
+    name: str
+    unit: str
+    each: str
+    rises: bool
+    sign: str = ""
+
+
+MEASURES: dict[Followed, Measure] = {
+    "nps": Measure("net", "NPS", "points", "customers", rises=True),
+    "csat": Measure("share", "CSAT", "percentage points", "customers", rises=True, sign=" %"),
+    "net_sentiment": Measure("net", "net sentiment", "points", "customers", rises=True),
+    "reply_share": Measure(
+        "share", "the share of reviews and posts with an answer", "percentage points", "customers", True, " %"
+    ),
+    "on_time_share": Measure(
+        "share", "the share of orders delivered as promised", "percentage points", "orders", rises=True, sign=" %"
+    ),
+    "complaints_per_1000": Measure(
+        "rate", "complaints per 1,000 customers", "complaints per 1,000 customers", "complaints", rises=False
+    ),
+    "acknowledge_hours": Measure(
+        "hours", "the median time to a first answer to complaints", "hours", "complaints", False, " hours"
+    ),
+    "resolve_hours": Measure(
+        "hours", "the median time to a solution of complaints", "hours", "complaints", False, " hours"
+    ),
+}
+ALIASES: dict[str, Followed] = {
+    "complaints": "complaints_per_1000",
+    "on_time": "on_time_share",
+    "sentiment": "net_sentiment",
+    "response_hours": "acknowledge_hours",
+}
+"""Other names under which people write them into an action."""
+
+
+def followed(name: str) -> Followed | None:
+    """The metric of this name; None where there is none."""
+    return next((metric for metric in MEASURES if metric == name), ALIASES.get(name))

@@ -1,0 +1,82 @@
+"""config/goals.yaml: the shipped goals can be used, and what is wrong with one is said by file, line and field."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.config import SHIPPED
+from flows.errors import ConfigError
+from flows.goals import Goals, Measured, read_goals
+
+GOAL = {
+    "id": "g",
+    "name": "A fifth fewer complaints",
+    "metric": "complaints_per_1000",
+    "scope": {"brand": "Alder Post"},
+    "baseline": {"from": date(2026, 1, 1), "to": date(2026, 7, 1)},
+    "change_percent": -20,
+    "start": date(2026, 7, 1),
+    "deadline": date(2026, 12, 31),
+    "owner": "head of service",
+}
+
+
+def read(folder: Path, *goals: dict[str, object]) -> Goals:
+    (folder / "goals.yaml").write_text(yaml.safe_dump({"goals": list(goals)}, sort_keys=False), encoding="utf-8")
+    return read_goals(folder)
+
+
+def test_the_shipped_goals_are_whole() -> None:
+    goals = read_goals(SHIPPED).goals
+    assert [goal.id for goal in goals] == ["fewer-complaints", "orders-on-time", "app-nps"]
+    assert all(goal.reviews and goal.owner for goal in goals)
+
+
+def test_without_a_file_there_are_no_goals(tmp_path: Path) -> None:
+    assert read_goals(tmp_path) == Goals()
+
+
+def test_a_target_is_a_value_or_per_cent_of_the_baseline(tmp_path: Path) -> None:
+    [relative] = read(tmp_path, GOAL).goals
+    [absolute] = read(tmp_path, {**GOAL, "change_percent": None, "target": 1.2, "baseline": 1.5}).goals
+    assert relative.target_from(2.0) == pytest.approx(1.6)
+    assert absolute.target_from(1.5) == 1.2
+    assert relative.baseline == Measured(date(2026, 1, 1), date(2026, 7, 1))
+    assert relative.due == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"metric": "happiness"}, "goals[0].metric"),
+        ({"owners": "two"}, "goals[0]"),
+        ({"owner": "jo@alder.example"}, "goals[0].owner"),
+        ({"deadline": date(2026, 7, 1)}, "goals[0].deadline"),
+        ({"target": 1.0}, "goals[0].target"),
+        ({"change_percent": None}, "goals[0].target"),
+        ({"change_percent": 20}, "goals[0].change_percent"),
+        ({"baseline": {"from": date(2026, 1, 2), "to": date(2026, 7, 1)}}, "goals[0].baseline.from"),
+        ({"baseline": {"from": date(2026, 1, 1), "to": date(2026, 8, 1)}}, "goals[0].baseline.to"),
+        ({"baseline": 1.0, "change_percent": None, "target": 1.5}, "goals[0].target"),
+        ({"metric": "nps", "change_percent": 20}, "goals[0].change_percent"),
+        ({"metric": "on_time_share", "change_percent": 2, "scope": {"brand": "A", "topic": "x"}}, "goals[0].scope"),
+        ({"reviews": [date(2025, 1, 1)]}, "goals[0].reviews"),
+    ],
+)
+def test_what_is_wrong_is_said_by_file_line_and_field(tmp_path: Path, changes: dict[str, object], field: str) -> None:
+    goal = {name: value for name, value in (GOAL | changes).items() if value is not None}
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, goal)
+    text = str(caught.value)
+    assert text.startswith(f"{tmp_path / 'goals.yaml'}, line ")
+    assert f", {field}: " in text
+    assert "line 0" not in text
+
+
+def test_two_goals_of_one_id_are_refused_at_the_second(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"goals\[1\]\.id"):
+        read(tmp_path, GOAL, GOAL)
