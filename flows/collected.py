@@ -16,6 +16,7 @@ from flows.collect import cause_mix as collect_cause_mix
 from flows.collect import competitor_gain as collect_competitor_gain
 from flows.collect import delivery_gap as collect_delivery_gap
 from flows.collect import expectation_shift as collect_expectation_shift
+from flows.collect import kpi_breach as collect_kpi_breach
 from flows.collect import practice_gap as collect_practice_gap
 from flows.collect import promise_gap as collect_promise_gap
 from flows.collect import reply_coverage as collect_reply_coverage
@@ -30,6 +31,7 @@ from flows.indicators import (
     competitor_gain,
     delivery_gap,
     expectation_shift,
+    kpi_breach,
     practice_gap,
     promise_gap,
     reply_coverage,
@@ -55,6 +57,7 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "kpi_breach": Collected(collect_kpi_breach.collect, kpi_breach.measure),
     "advocacy": Collected(collect_advocacy.collect, advocacy.measure),
     "promise_gap": Collected(collect_promise_gap.collect, promise_gap.measure),
     "base_service": Collected(collect_base_service.collect, base_service.measure),

@@ -20,6 +20,7 @@ _READS = {
     "theme_exposure": "theme_texts",
     "silent_unhappy": "silent_voices",
     "case_times": "service_cases",
+    "case_returns": "service_cases",
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",
 }

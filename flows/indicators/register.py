@@ -32,6 +32,21 @@ class Entry:
     flows: tuple[Flow, ...] = ()
 
 
+KPIS = tuple(
+    f"{kpi}{against}"
+    for kpi in (
+        "nps",
+        "csat",
+        "ces",
+        "first_response",
+        "resolution",
+        "first_contact_resolution",
+        "retention",
+        "response_rate",
+    )
+    for against in ("", "_target")
+)
+
 REGISTER: dict[str, Entry] = {
     entry.name: entry
     for entry in (
@@ -53,6 +68,7 @@ REGISTER: dict[str, Entry] = {
             ("swot",),
         ),
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
+        Entry("kpi_breach", "weakness", KPIS, "vs the {grain}s before, or its target", ("kpis",)),
         Entry("base_service", "weakness", ("on_time", "defects", "requests_met"), "vs the {grain}s before", ("kpis",)),
         Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),
         Entry("delivery_gap", "weakness", ("delivery_gap",), "belief vs what customers say", ("swot",)),

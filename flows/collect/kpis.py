@@ -1,0 +1,174 @@
+"""Each KPI of one brand, window by window, from what was read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flows.collect.service import lasting, of, shares_of, span_of, still_open
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.inputs import Cell, Counts, Period, Stratum
+from flows.indicators.kpi_breach import WORDS
+from flows.indicators.outputs import Evidence
+from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries, TimeSeries, share_period
+from flows.indicators.vocabulary import Subject
+from flows.windows import Window
+from warehouse.query import Row
+
+PerWindow = Mapping[tuple[str, str], Mapping[date, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was read, of all brands: the windows, oldest first, and rows of the queries named alike."""
+
+    windows: Sequence[Window]
+    answers: Sequence[Row]
+    times: Sequence[Row]
+    returns: Sequence[Row]
+    customers: PerWindow
+    lapsed: Sequence[Row]
+    invited: PerWindow
+    answered: Sequence[Row]
+
+
+def of_brand(told: Told, brand: str, config: IndicatorsConfig) -> Iterator[AnySeries]:
+    """Those for which there are data, without a target yet."""
+    delta = config.kpi_breach.delta
+    for metric, least in (("nps", config.delta.nps), ("csat", config.delta.csat)):
+        if any(row["brand"] == brand and row[f"{metric}_n"] for row in told.answers):
+            yield _score(told, brand, metric, least)
+    if any(row["brand"] == brand and row["ces_n"] for row in told.answers):
+        yield _ease(told, brand, delta.ces)
+    yield from _times(told, brand, "first_response", "answered", delta.first_response)
+    yield from _times(told, brand, "resolution", "solved", delta.resolution)
+    yield from _first_contacts(told, brand, delta.first_contact_resolution)
+    yield from _retention(told, brand, delta.retention)
+    yield from _responses(told, brand, delta.response_rate)
+
+
+def _common(told: Told, brand: str, metric: str, delta: float) -> dict[str, Any]:
+    frequency = told.windows[-1].grain
+    return {
+        "subject": Subject(brand),
+        "metric": metric,
+        "frequency": frequency,
+        "words": WORDS[metric],
+        "delta": delta,
+    }
+
+
+def _score(told: Told, brand: str, metric: str, delta: float) -> ShareSeries:
+    common = _common(told, brand, metric, delta)
+    return ShareSeries(
+        **common,
+        sources=_sources(told, brand, f"{metric}_n"),
+        periods=tuple(_counted(window, of(told.answers, window, brand=brand), metric) for window in told.windows),
+    )
+
+
+def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
+    """A cell per source; sources are no strata here, but an outage of one is told by their shares."""
+    n, positive, negative, customers = (
+        sum(row[f"{metric}_{part}"] for row in rows) for part in ("n", "positive", "negative", "customers")
+    )
+    return Period(span_of(window), (Cell(Stratum(), Counts(n, positive, negative, customers)),) if n else ())
+
+
+def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
+    rows = of(told.answers, told.windows[-1], brand=brand)
+    return shares_of([{"source": row["source"], "cases": row[counted]} for row in rows if row[counted]])
+
+
+def _ease(told: Told, brand: str, delta: float) -> MeanSeries:
+    periods = tuple(_mean(window, of(told.answers, window, brand=brand)) for window in told.windows)
+    sources = _sources(told, brand, "ces_n")
+    return MeanSeries(**_common(told, brand, "ces", delta), sources=sources, periods=periods)
+
+
+def _mean(window: Window, rows: Sequence[Row]) -> Mean:
+    n, total, squares, customers = (
+        sum(row[f"ces_{part}"] for row in rows) for part in ("n", "sum", "squares", "customers")
+    )
+    if not n:
+        return Mean(span_of(window))
+    mean = total / n
+    sd = math.sqrt(max(0.0, squares - n * mean**2) / (n - 1)) if n > 1 else 0.0
+    return Mean(span_of(window), mean, sd, customers)
+
+
+def _times(told: Told, brand: str, metric: str, what: str, delta: float) -> Iterator[TimeSeries]:
+    rows = [[*of(told.times, window, brand=brand, kind="complaint", what=what)] for window in told.windows]
+    if any(rows):
+        periods = tuple(lasting(each, window) for each, window in zip(rows, told.windows, strict=True))
+        common = _common(told, brand, metric, delta)
+        yield TimeSeries(**common, evidence=still_open(rows[-1]), periods=periods, hours=None, done=what)
+
+
+def _first_contacts(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
+    rows = [of(told.returns, window, brand=brand, what="first_contact") for window in told.windows]
+    if any(rows):
+        yield ShareSeries(
+            **_common(told, brand, "first_contact_resolution", delta),
+            evidence=came_back(rows[-1]),
+            periods=tuple(kept(window, each) for window, each in zip(told.windows, rows, strict=True)),
+        )
+
+
+def kept(window: Window, rows: Sequence[Row]) -> Period:
+    """The share of complaints that did not come back."""
+    [row] = rows or [{"kept": 0, "cases": 0, "customers": 0}]
+    return share_period(span_of(window), row["kept"], row["cases"], row["customers"])
+
+
+def came_back(rows: Sequence[Row]) -> tuple[Evidence, ...]:
+    """Some of the complaints that did."""
+    return tuple(
+        Evidence(
+            1, "fact", "came back", row["cases"] - row["kept"], None, None, row["cases"], 0, tuple(row["event_ids"])
+        )
+        for row in rows
+        if row["event_ids"]
+    )
+
+
+def _retention(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
+    """Where it is entered who left, and how many customers there are."""
+    there = told.customers.get((brand, ""), {})
+    left = [of(told.lapsed, window, brand=brand) for window in told.windows]
+    if there and any(left):
+        counted = [
+            (round(there.get(window.start.date(), 0.0)), sum(row["customers"] for row in rows))
+            for window, rows in zip(told.windows, left, strict=True)
+        ]
+        yield ShareSeries(
+            **_common(told, brand, "retention", delta),
+            periods=tuple(
+                share_period(span_of(window), max(0, n - gone), n)
+                for window, (n, gone) in zip(told.windows, counted, strict=True)
+            ),
+        )
+
+
+def _responses(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
+    surveys = {survey: days for (of_brand, survey), days in told.invited.items() if of_brand == brand}
+    if not surveys:
+        return
+    counted = []
+    for window in told.windows:
+        invited = {survey: days[window.start.date()] for survey, days in surveys.items() if window.start.date() in days}
+        rows = of(told.answered, window, brand=brand)
+        answered = sum(row["customers"] for row in rows if row["survey_id"] in invited)
+        counted.append((answered, round(sum(invited.values()))))
+    beyond = counted[-1][0] > counted[-1][1]
+    yield ShareSeries(
+        **_common(told, brand, "response_rate", delta),
+        blocked="more answers came in than invitations are known to have been sent" if beyond else "",
+        periods=tuple(
+            share_period(span_of(window), min(answered, n), n)
+            for window, (answered, n) in zip(told.windows, counted, strict=True)
+        ),
+    )

@@ -1,0 +1,37 @@
+-- Survey answers of customers as KPIs count them: one row per brand, window and source. csat is the top two of five, or
+-- a rating from three quarters of its scale on where there is no such answer, as in answers.sql; ces by its sums, of
+-- which 7 is the easiest.
+SELECT
+    brand,
+    if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
+    source,
+    countIf(nps IS NOT NULL) AS nps_n,
+    countIf(nps >= 9) AS nps_positive,
+    countIf(nps <= 6) AS nps_negative,
+    uniqExactIf(customer, nps IS NOT NULL) AS nps_customers,
+    countIf(is_satisfied IS NOT NULL) AS csat_n,
+    countIf(is_satisfied) AS csat_positive,
+    countIf(NOT is_satisfied) AS csat_negative,
+    uniqExactIf(customer, is_satisfied IS NOT NULL) AS csat_customers,
+    countIf(ces_score IS NOT NULL) AS ces_n,
+    ifNull(sum(ces_score), 0) AS ces_sum,
+    ifNull(sum(pow(ces_score, 2)), 0) AS ces_squares,
+    uniqExactIf(customer, ces_score IS NOT NULL) AS ces_customers
+FROM
+(
+    SELECT
+        brand,
+        source,
+        occurred_at,
+        nps,
+        ces_score,
+        if(isNotNull(csat_score), csat_score >= 4, rating_score >= 0.75) AS is_satisfied,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer
+    FROM feedback
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {to:DateTime64(3, 'UTC')}
+      AND respondent_role = 'customer'
+      AND has({brands:Array(String)}, brand)
+)
+GROUP BY brand, window_start, source
+ORDER BY brand, window_start, source

@@ -1,0 +1,14 @@
+-- Who answered a survey: distinct customers, one row per brand, survey and window.
+SELECT
+    brand,
+    survey_id,
+    if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
+    uniqExact(if(customer_ref = '', event_id, customer_ref)) AS customers
+FROM feedback
+WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+  AND occurred_at < {to:DateTime64(3, 'UTC')}
+  AND kind = 'survey'
+  AND has({brands:Array(String)}, brand)
+  AND has({surveys:Array(String)}, survey_id)
+GROUP BY brand, survey_id, window_start
+ORDER BY brand, survey_id, window_start

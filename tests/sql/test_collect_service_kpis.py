@@ -1,0 +1,136 @@
+"""KPIs on the real engine: what counts for each, in which window."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.collect.kpi_breach import collect
+from schemas.scored import ScoredEvent
+from tests.fixtures.opinions import day
+from tests.fixtures.served import Served, known, said, steps
+from warehouse.settings import ClickHouseSettings
+
+OCTOBER = day("2026-10-10")
+SEPTEMBER = day("2026-09-10")
+PERIOD = {"period_start": day("2026-10-01"), "period_end": day("2026-11-01")}
+
+
+@pytest.fixture
+def served(landed: Client, fresh: ClickHouseSettings) -> Served:
+    return Served(landed, fresh.database)
+
+
+def answer(name: str, moment: datetime = OCTOBER, **fields: Any) -> ScoredEvent:
+    return said(name, moment, **{"kind": "survey", "source": "nps_survey"} | fields)
+
+
+def test_scores_are_counted_by_customers_of_our_brands(served: Served) -> None:
+    served.land(
+        [
+            answer("p", nps=9, csat=5, ces=7),
+            answer("n", nps=7, csat=2, csat_direction="lower_is_better", ces=6),
+            answer("d", nps=6, csat=2, ces=2, customer_ref="one"),
+            answer("d again", nps=0, customer_ref="one"),
+            answer("staff", nps=0, csat=1, respondent_role="employee"),
+            answer("rival", nps=0, csat=1, brand="Brackenline"),
+            answer("before", SEPTEMBER, nps=10),
+            said("stars", OCTOBER, rating=4, rating_min=1, rating_max=5),
+        ]
+    )
+    found = served.collected(collect, "2026-10")
+    nps, csat = (found[metric].periods[-1].counts for metric in ("nps", "csat"))
+    assert (nps.n, nps.positive, nps.negative, nps.customers) == (4, 1, 2, 3)
+    assert (csat.n, csat.positive, csat.customers) == (4, 3, 4)
+    ease = found["ces"].periods[-1]
+    assert (ease.mean, ease.customers) == (5, 3)
+    assert ease.sd == pytest.approx(7**0.5)
+    assert found["nps"].periods[-2].counts.positive == 1
+    assert found["csat"].sources == {"nps_survey": 0.75, "shop_reviews": 0.25}
+
+
+def test_times_run_from_received_to_an_answer_and_to_a_solution(served: Served) -> None:
+    served.land(
+        steps("whole", OCTOBER, {"acknowledged": 1, "responded": 5, "resolved": 30}),
+        steps("at once", OCTOBER, {"closed": 2}),
+        steps("open", day("2026-10-31"), {"acknowledged": 1}),
+        steps("later", day("2026-10-31"), {"responded": 30}),
+        steps("ours", OCTOBER, {"responded": 1}, origin="proactive"),
+        steps("asked", OCTOBER, {"responded": 1}, kind="special_request"),
+    )
+    found = served.collected(collect, "2026-10")
+    response, resolution = (found[metric].periods[-1].times for metric in ("first_response", "resolution"))
+    assert (response.ended.tolist(), response.open.tolist()) == ([2, 5], [24, 24])
+    assert (resolution.ended.tolist(), resolution.open.tolist()) == ([2, 30], [24, 24])
+    assert found["first_response"].hours is None
+
+
+def test_first_contact_counts_only_what_can_no_longer_come_back(served: Served) -> None:
+    soon, first = {"resolved": 1}, {"first_contact": True}
+    served.land(
+        steps("good", OCTOBER, soon, **first),
+        steps("reopened", OCTOBER, {"resolved": 1, "reopened": 50}, **first),
+        steps("reopened late", OCTOBER, {"resolved": 1, "reopened": 400}, **first),
+        steps("not at first", OCTOBER, soon, first_contact=False),
+        steps("unsaid", OCTOBER, soon),
+        steps("again", OCTOBER, soon, customer_ref="x", topic="price", **first),
+        steps("again 2", OCTOBER + timedelta(days=3), soon, customer_ref="x", topic="price", **first),
+        steps("other topic", OCTOBER + timedelta(days=4), soon, customer_ref="x", topic="app", **first),
+        steps("still may", day("2026-10-28"), soon, **first),
+        steps("from september", day("2026-09-28"), soon, **first),
+    )
+    found = served.collected(collect, "2026-10")["first_contact_resolution"]
+    now = found.periods[-1].counts
+    assert (now.n, now.positive, now.customers) == (8, 5, 6)
+    assert set(found.evidence[0].event_ids) == {
+        f"{name} received 0.0" for name in ("reopened", "not at first", "again")
+    }
+
+
+def test_retention_is_of_the_customers_there_were(served: Served) -> None:
+    left = [known(str(at), "customer_lapsed", OCTOBER, customer_ref=f"c-{at % 3}") for at in range(4)]
+    served.land([known("there", "customers", OCTOBER, value=500, **PERIOD), *left])
+    now = served.collected(collect, "2026-10")["retention"].periods[-1].counts
+    assert (now.n, now.positive, now.customers) == (500, 497, 500)
+
+
+def test_retention_is_not_told_where_nobody_says_who_left(served: Served) -> None:
+    served.land([known("there", "customers", OCTOBER, value=500, **PERIOD)])
+    assert "retention" not in served.collected(collect, "2026-10")
+
+
+def test_answers_are_counted_for_the_surveys_that_were_sent(served: Served) -> None:
+    served.land(
+        [known("sent", "invitations_sent", OCTOBER, survey_id="q4", value=100, channel="email", **PERIOD)],
+        [answer(str(at), nps=8, survey_id="q4") for at in range(30)],
+        [answer("other", nps=8, survey_id="else")],
+    )
+    found = served.collected(collect, "2026-10")["response_rate"]
+    assert (found.periods[-1].counts.n, found.periods[-1].counts.positive, found.blocked) == (100, 30, "")
+
+
+def test_more_answers_than_invitations_are_not_judged(served: Served) -> None:
+    served.land(
+        [known("sent", "invitations_sent", OCTOBER, survey_id="q4", value=2, **PERIOD)],
+        [answer(str(at), nps=8, survey_id="q4") for at in range(3)],
+    )
+    assert "more answers came in" in served.collected(collect, "2026-10")["response_rate"].blocked
+
+
+def test_a_target_gives_a_second_series_held_against_it(served: Served) -> None:
+    served.land([answer("p", nps=9)], steps("k", OCTOBER, {"responded": 5}))
+    targets = {"nps": 40, "first_response_hours": 24}
+    found = served.collected(collect, "2026-10", kpi_breach={"targets": targets})
+    assert (found["nps"].target, found["nps_target"].target) == (None, 40)
+    assert (found["first_response_target"].target, found["first_response_target"].hours) == (90, 24)
+    assert (found["first_response"].target, found["first_response"].hours) == (None, 24)
+    assert "resolution_target" not in found
+
+
+def test_without_data_there_is_nothing_to_judge_and_a_day_of_them_is_one_window(served: Served) -> None:
+    assert served.collected(collect, "2026-W43") == {}
+    served.land([answer("p", nps=9)])
+    assert [bool(each.cells) for each in served.collected(collect, "2026-10")["nps"].periods] == [False] * 12 + [True]
