@@ -65,7 +65,9 @@ def steps(rig: Rig, events: int) -> Iterator[Rate]:
     yield rig.meter("score", WORKERS["score"], settings.named(SCORED), events, **prefix)
     lander = rig.start(WORKERS["land"], **prefix)
     wait_for_group(settings, LandSettings().group)
-    yield measure("land", lander, lambda: landed(settings), events, Began.now(lander))
+    began = [Began.now(lander), Began.now(rig.warehouse)]
+    yield measure("land", lander, lambda: landed(settings), events, began[0])
+    yield measure("land (the warehouse's CPU)", rig.warehouse, lambda: landed(settings), events, began[1])
     stop(lander)
     yield from whole_path(rig, events)
 
@@ -106,14 +108,15 @@ def landed(settings: KafkaSettings) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--events", type=int, nargs="+", default=[20_000, 400_000], help="sizes of the path's runs")
-    parser.add_argument("--peer-events", type=int, default=100_000)
+    parser.add_argument("--peer-events", type=int, default=100_000, help="0 leaves them out")
     arguments = parser.parse_args()
     with rig() as engines:
         settings = ClickHouseSettings(_env_file=None, **engines.clickhouse)
         migrate(connect(settings, database="default"), settings)
         print(HEADING)
         beside = 0.0
-        runs: list[Callable[[], Iterator[Rate]]] = [lambda: peers(engines, arguments.peer_events)]
+        runs: list[Callable[[], Iterator[Rate]]] = []
+        runs += [lambda: peers(engines, arguments.peer_events)] if arguments.peer_events else []
         runs += [lambda size=size: steps(engines, size) for size in arguments.events]  # type: ignore[misc]
         for run in runs:
             for rate in run():

@@ -55,6 +55,11 @@ class Rig:
         """The warehouse's settings, by field."""
         return {name: self.environment[f"EARSHOT_CLICKHOUSE_{name.upper()}"] for name in ("host", "port", "password")}
 
+    @property
+    def warehouse(self) -> subprocess.Popen[bytes]:
+        """Started after the broker, before whatever is measured."""
+        return self.processes[1]
+
     def start(self, command: Sequence[str], **extra: str) -> subprocess.Popen[bytes]:
         with (self.home / "bench.log").open("ab") as log:
             process = subprocess.Popen(

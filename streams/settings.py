@@ -88,7 +88,7 @@ class LandSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EARSHOT_LAND_", extra="ignore")
 
     group: str = "earshot-land"
-    batch_records: int = Field(default=20_000, ge=1, description="an insert holds about as many at most")
+    batch_records: int = Field(default=30_000, ge=1, description="an insert holds about as many at most")
     batch_bytes: int = Field(default=64 * 1024 * 1024, ge=1024, description="or as much")
     batch_seconds: float = Field(default=1.0, gt=0, description="or what came within this time")
     retry_seconds: float = Field(default=120, gt=0, description="how long an insert is repeated, then the process ends")
