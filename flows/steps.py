@@ -3,7 +3,9 @@
 1. wait until no other run is at work
 2. judge: read aggregates, check the data, judge what they say, find examples
 3. write everything in one go: the views show a run's findings only when all of them are in
-4. publish the report as an artifact of the run
+4. follow: what is new, worse or over becomes a state of its episode
+5. tell: whom the rules name is told of a change of state, once
+6. publish the report as an artifact of the run
 
 A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry.
 """
@@ -22,9 +24,12 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
+from flows.alerts import send
+from flows.alerts.rules import read_alert_rules
 from flows.brands import read_brands
 from flows.changes import Change, told
 from flows.config import config_path
+from flows.episodes import update_episodes
 from flows.findings import Findings, find
 from flows.guard import one_at_a_time
 from flows.indicators.register import judged_by
@@ -39,6 +44,7 @@ from flows.settings import FlowSettings
 from flows.windows import Grain, Window, last_closed, parse_window
 from schemas.errors import Unavailable
 from warehouse.client import connect
+from warehouse.episodes import write_alerts, write_episodes
 from warehouse.indicators import write_findings
 from warehouse.query import query_rows
 
@@ -81,6 +87,8 @@ def carry_out(name: str, windows: list[str] | None, grains: list[Grain] | None) 
         run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
         found = judge(name, [window.label for window in judged], run)
         written = write(found)
+        follow(run)
+        tell()
         publish(name, max(window.end for window in judged), found.changes)
     get_run_logger().info("%d findings about %s", written, ", ".join(window.label for window in judged))
     return written
@@ -104,6 +112,22 @@ def judge(name: str, labels: list[str], run: Run) -> Findings:
 def write(found: Findings) -> int:
     """All of it at once; how many findings."""
     return write_findings(connect(), found.rows, found.evidence, scopes=found.scopes)
+
+
+@_step
+def follow(run: Run) -> int:
+    """Episodes brought up to what is found now; how many changed."""
+    rules = read_rules(run.computed_at)
+    loud_from = rules.config.episodes.loud_from
+    return write_episodes(connect(), update_episodes(reader(), run, own=rules.brands.own, loud_from=loud_from))
+
+
+@_step
+def tell() -> int:
+    """Alerts on what changed; how many were taken. A channel that fails is tried again in the next run."""
+    client = connect()
+    rules = read_alert_rules(config_path().parent)
+    return sum(write_alerts(client, sent) for sent in send.tell(reader(), rules))
 
 
 @_step

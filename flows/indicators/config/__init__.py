@@ -6,7 +6,7 @@ file of this package declares a group of sections, one per indicator and named a
 
 from __future__ import annotations
 
-from flows.indicators.config.base import Delta, Proof, Season
+from flows.indicators.config.base import Delta, Episodes, Proof, Season
 from flows.indicators.config.gaps import GapSections
 from flows.indicators.config.perception import PerceptionSections
 from flows.indicators.config.plans import PlanSections
@@ -16,7 +16,7 @@ from flows.indicators.config.threats import EmergingTheme, ThreatSections
 from flows.indicators.config.trust import TrustSections
 from flows.indicators.vocabulary import Frequency
 
-__all__ = ["Delta", "EmergingTheme", "IndicatorsConfig", "Proof", "Season"]
+__all__ = ["Delta", "EmergingTheme", "Episodes", "IndicatorsConfig", "Proof", "Season"]
 
 
 class IndicatorsConfig(
@@ -27,6 +27,7 @@ class IndicatorsConfig(
     delta: Delta = Delta()
     proof: Proof = Proof()
     season: Season = Season()
+    episodes: Episodes = Episodes()
 
     def windows_of(self, indicator: str) -> tuple[Frequency, ...]:
         """The kinds of windows that an indicator is judged over; raises AttributeError for one without a section."""

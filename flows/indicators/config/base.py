@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -44,6 +44,12 @@ class Proof(Section):
         if self.alpha_critical > self.alpha:
             raise ValueError("alpha_critical is at most alpha")
         return self
+
+
+class Episodes(Section):
+    """From which verdict on a threat or a weakness is an episode, with a state, an owner and alerts."""
+
+    loud_from: Literal["watch", "warning", "critical"] = "warning"
 
 
 class Season(Section):

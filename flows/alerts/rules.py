@@ -1,0 +1,89 @@
+"""config/alerts.yaml: channels, and which episodes each is told of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from flows.episodes import QUADRANTS
+from flows.errors import ConfigError
+from flows.indicators.register import REGISTER
+from schemas.config_file import BadConfig, bad_field, read_config
+
+FILE = "alerts.yaml"
+VARIABLE = "EARSHOT_ALERT_"
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,40}$(?!\n)")]
+Told = Literal["new", "worse", "recovered"]
+Least = Literal["watch", "warning", "critical"]
+LEAST: dict[Least, int] = {"watch": 2, "warning": 3, "critical": 4}
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Episodes that fit all that is said. `subjects` are patterns of the subject as it reads: `Alder Post*`."""
+
+    name: Name
+    channels: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    indicators: tuple[str, ...] = ()
+    quadrants: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    severity: Least = "warning"
+    states: tuple[Told, ...] = ("new", "worse", "recovered")
+
+    def fits(self, episode: Mapping[str, Any]) -> bool:
+        """Whether an episode is this rule's, whatever its state; what it was at its worst counts when it is over."""
+        return (
+            (not self.indicators or episode["indicator"] in self.indicators)
+            and (not self.quadrants or episode["quadrant"] in self.quadrants)
+            and (not self.subjects or any(fnmatchcase(episode["subject"], pattern) for pattern in self.subjects))
+            and episode["peak_severity"] >= LEAST[self.severity]
+        )
+
+
+class AlertRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file as a whole."""
+
+    channels: tuple[Name, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    link: str = ""
+    digest_from: Annotated[int, Meta(ge=2)] = 5
+
+
+def read_alert_rules(folder: Path) -> AlertRules:
+    """`folder`/alerts.yaml, or no rules where there is none. Raises ConfigError with file, line and field."""
+    file = folder / FILE
+    if not file.exists():
+        return AlertRules()
+    try:
+        rules = read_config(file, AlertRules)
+        _check(file, rules)
+    except BadConfig as error:
+        raise ConfigError(str(error)) from error
+    return rules
+
+
+def _check(file: Path, rules: AlertRules) -> None:
+    for at, rule in enumerate(rules.rules):
+        for place, channel in enumerate(rule.channels):
+            if channel not in rules.channels:
+                raise bad_field(file, f"rules[{at}].channels[{place}]", f"{channel} is none of the channels")
+        for place, indicator in enumerate(rule.indicators):
+            if indicator not in REGISTER:
+                raise bad_field(file, f"rules[{at}].indicators[{place}]", f"there is no indicator {indicator}")
+        for place, quadrant in enumerate(rule.quadrants):
+            if quadrant not in QUADRANTS:
+                raise bad_field(file, f"rules[{at}].quadrants[{place}]", f"is none of {', '.join(QUADRANTS)}")
+    try:
+        rules.link.format(episode_id="", indicator="")
+    except (KeyError, IndexError, ValueError):
+        raise bad_field(file, "link", "names something else than {episode_id} and {indicator}") from None
+
+
+def address_of(channel: str) -> str:
+    """A channel's address: a secret, so it is in the environment alone; empty where it is not set."""
+    return os.environ.get(VARIABLE + channel.upper().replace("-", "_"), "")
