@@ -42,6 +42,8 @@ METRICS = {
     "net_sentiment_gap": "Net sentiment, rivals' and ours",
     "net_sentiment_gap_change": "Lead in net sentiment",
     "praise_gap": "Customers who praise it, ours and theirs, %",
+    "naming_customers": "Customers who name it per 1,000 who write",
+    "suggesting_people": "People who ask for it per 1,000 who write",
     "volume": "Feedback",
     "share_of_voice": "Share of voice in per cent",
     "sentiment_gap": "Net sentiment less the rival's",
@@ -102,8 +104,8 @@ def _line(rows: Sequence[Row]) -> Line:
         subject=strongest["subject"].replace("/", " / ") or "all",
         verdict=strongest["verdict"],
         severity=strongest["severity"],
-        moved=tuple(_moved(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
-        seen=tuple(dict.fromkeys(_seen(row) for row in rows)),
+        moved=tuple(moved(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
+        seen=tuple(dict.fromkeys(seen(row) for row in rows)),
         reason=strongest["reason"],
     )
 
@@ -112,25 +114,34 @@ def _order(metric: str) -> int:
     return list(METRICS).index(metric) if metric in METRICS else len(METRICS)
 
 
-def _seen(row: Row) -> str:
+def seen(row: Row) -> str:
+    """Which window, and what it is compared with: `2026-10 vs the months before`."""
     grain: Grain = row["grain"]
     known = REGISTER.get(row["indicator"])
     how = known.compared.format(grain=grain) if known else row["indicator"].replace("_", " ")
     return f"{Window(row['window_start'], grain).label} {how}"
 
 
-def _moved(row: Row) -> str:
-    name = METRICS.get(row["metric"], row["metric"].replace("_", " ").capitalize())
+def metric_name(metric: str) -> str:
+    """As a manager calls it."""
+    return METRICS.get(metric, metric.replace("_", " ").capitalize())
+
+
+def moved(row: Row) -> str:
+    """The metric before and now: `NPS +41 → +22`."""
+    name = metric_name(row["metric"])
     if row["indicator"] == "response_bias":
         return f"Mix of {name} answers, drift {row['value']:.2f}"
-    before, now = (_number(row[side], row["metric"]) for side in ("comparison", "value"))
+    before, now = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
     return f"{name} {before} → {now}"
 
 
-def _number(value: float | None, metric: str) -> str:
+def figure(value: float | None, metric: str) -> str:
+    """A value as it is shown, a dash for none; from a thousand on no decimals."""
     if value is None:
         return "–"
     if metric == "csat":
         return f"{value:.0f} %"
-    text = f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:,.1f}".removesuffix(".0")
+    digits = 0 if abs(value) >= 1000 else 1
+    text = f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:,.{digits}f}".removesuffix(".0")
     return text.replace("-", "−")
