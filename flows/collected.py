@@ -19,9 +19,11 @@ from flows.collect import expectation_shift as collect_expectation_shift
 from flows.collect import kpi_breach as collect_kpi_breach
 from flows.collect import practice_gap as collect_practice_gap
 from flows.collect import promise_gap as collect_promise_gap
+from flows.collect import recurring_problem as collect_recurring_problem
 from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
 from flows.collect import strength_topic as collect_strength_topic
+from flows.collect import suggestion_demand as collect_suggestion_demand
 from flows.collect import weakness_topic as collect_weakness_topic
 from flows.indicators import (
     advocacy,
@@ -34,9 +36,11 @@ from flows.indicators import (
     kpi_breach,
     practice_gap,
     promise_gap,
+    recurring_problem,
     reply_coverage,
     silent_unhappy,
     strength_topic,
+    suggestion_demand,
     weakness_topic,
 )
 from flows.indicators.config import IndicatorsConfig
@@ -71,6 +75,8 @@ COLLECTED: dict[str, Collected[Any]] = {
     "cause_mix": Collected(collect_cause_mix.collect, cause_mix.measure),
     "strength_topic": Collected(collect_strength_topic.collect, strength_topic.measure),
     "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
+    "recurring_problem": Collected(collect_recurring_problem.collect, recurring_problem.measure),
+    "suggestion_demand": Collected(collect_suggestion_demand.collect, suggestion_demand.measure),
 }
 """By name; its section of the configuration says over which windows it is judged."""
 

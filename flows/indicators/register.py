@@ -84,6 +84,8 @@ REGISTER: dict[str, Entry] = {
         Entry(
             "advocacy", "threat", ("recommending", "warning_others", "promoters"), "vs the {grain}s before", ("swot",)
         ),
+        Entry("recurring_problem", "weakness", ("naming_customers",), "vs since the action", ("swot",)),
+        Entry("suggestion_demand", "opportunity", ("suggesting_people",), "trend over a year", ("swot",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

@@ -10,9 +10,10 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import delivery_gap, silent_unhappy
+from flows.collect import advocacy, delivery_gap, promise_gap, silent_unhappy
 from flows.indicators.belief import BeliefGap
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.intents import Said
 from flows.indicators.unhappy import Complaints, Lapsed
 from flows.queries import Read
 from flows.rules import Rules
@@ -220,3 +221,74 @@ def test_each_customer_is_heard_once_about_what_staff_were_asked(landed: Client,
     assert (whole.answers, whole.satisfied) == (3, 2)
     assert delivery.event_ids == ("c",)
     assert found[""].sources == {"shop_reviews": 2 / 3, "app_store": 1 / 3}
+
+
+def counts(said: Said) -> tuple[int, int, int]:
+    last = said.periods[-1].counts
+    return last.n, last.positive, last.customers
+
+
+def test_who_recommends_warns_and_promotes_is_counted_in_texts_and_customers(landed: Client, read: Read) -> None:
+    land_feedback(
+        landed,
+        [
+            said("a", {"intents": ["recommending", "praise"]}, nps=9),
+            said("b", {"intents": ["warning"]}, customer_ref="c-a", nps=8, source="app_store"),
+            said("c", {"intents": []}),
+            said("d", {"intents": ["recommending"]}, text="", nps=10),
+            said("e", {"intents": ["recommending"]}, respondent_role="employee"),
+            said("f", {"intents": ["recommending"]}, brand="Brackenline"),
+            said("g", {"intents": ["recommending"]}, occurred_at=day("2026-09-30")),
+        ],
+        AS_OF,
+    )
+    found = {each.measure: each for each in advocacy.collect(read, OCTOBER, RULES)}
+    assert {measure: counts(each) for measure, each in found.items()} == {
+        "recommending": (3, 1, 2),
+        "warning_others": (3, 1, 2),
+        "promoters": (3, 2, 2),
+    }
+    assert found["recommending"].periods[-2].counts.positive == 1
+    assert found["recommending"].event_ids == ("a",)
+    assert [cell.stratum.source for cell in found["warning_others"].periods[-1].cells] == ["app_store", "shop_reviews"]
+    assert len(found["promoters"].periods) == 37
+
+
+def test_without_a_text_each_measure_is_said_to_be_empty(read: Read) -> None:
+    found = [*advocacy.collect(read, OCTOBER, RULES), *promise_gap.collect(read, OCTOBER, RULES)]
+    assert [(each.subject.brand, counts(each)) for each in found] == [(OURS, (0, 0, 0))] * 4
+
+
+def test_a_campaign_has_the_texts_of_its_time_beside_the_months_before_it(landed: Client, read: Read) -> None:
+    def campaign(number: int, name: str, start: str, end: str | None = None, **changes: Any) -> Any:
+        times = {"start_at": day(start), "end_at": day(end) if end else None, "occurred_at": day(start), "value": None}
+        return fact(f"x{number}", kind="campaign", name=name, **times | changes)
+
+    land_facts(
+        landed,
+        [
+            campaign(1, "New", "2026-10-05"),
+            campaign(2, "Just over", "2026-08-10", "2026-09-10"),
+            campaign(3, "Long over", "2026-05-01", "2026-08-01"),
+            campaign(4, "Never ended", "2026-03-01"),
+            campaign(5, "Theirs", "2026-10-01", brand="Brackenline"),
+        ],
+        AS_OF,
+    )
+    broken = {"intents": ["broken_promise"]}
+    land_feedback(
+        landed,
+        [
+            said("a", broken, occurred_at=day("2026-10-04")),
+            said("b", broken, occurred_at=day("2026-10-05")),
+            said("c", occurred_at=day("2026-10-31")),
+            said("d", broken, occurred_at=day("2026-07-31")),
+        ],
+        AS_OF,
+    )
+    whole, *campaigns = promise_gap.collect(read, OCTOBER, RULES)
+    assert (counts(whole), whole.campaign) == ((3, 2, 3), "")
+    found = {each.campaign: each for each in campaigns}
+    assert {name: counts(each) for name, each in found.items()} == {"New": (2, 1, 2), "Just over": (2, 2, 2)}
+    assert [each.counts.positive for each in found["Just over"].periods[-3:]] == [0, 1, 2]
+    assert found["New"].subject.item == "New"

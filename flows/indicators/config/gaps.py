@@ -9,6 +9,20 @@ from pydantic import Field, model_validator
 from flows.indicators.config.base import Positive, Section, Share
 from schemas.scored import Cause
 
+QUESTIONS = {
+    "leadership.attention": "Leadership looks at what customers say",
+    "strategy.official": "Service is part of the official strategy",
+    "rules.customer_oriented": "Rules and processes are made for customers",
+    "quality.measured": "The quality of service is measured",
+    "quality.told_to_staff": "Staff are told what the measurements show",
+    "technology.personal_contact": "Technology leaves room for personal contact",
+    "rivals.watched": "Rivals' service is watched",
+    "customers.asked": "Customers are asked",
+    "complaints.easy": "Complaining is easy, and known to be",
+    "staff.empowered": "Staff may solve problems on the spot",
+}
+"""A checklist to begin with: question -> its wording."""
+
 
 class ComplaintRate(Section):
     """What share of the unhappy complain, where somebody measured it: of a cause, of a channel, of both."""
@@ -68,8 +82,68 @@ class DeliveryGap(Section):
     believes: float = Field(default=75, gt=0, le=100)
 
 
+class PromiseGap(Section):
+    """Texts that speak of a broken promise; `delta` in percentage points of the texts.
+
+    `weeks_after`: a campaign is talked about so long after its end; `longest_weeks`: one whose end nobody told lasts
+    no longer.
+    """
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    baseline_windows: int = Field(default=12, ge=3, le=36)
+    delta: Positive = 1
+    weeks_after: int = Field(default=4, ge=0, le=26)
+    longest_weeks: int = Field(default=26, ge=1, le=104)
+
+
+class Advocacy(Section):
+    """Customers who recommend, warn others, or are promoters; each one's delta in percentage points."""
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    baseline_windows: int = Field(default=12, ge=3, le=36)
+    recommending: Positive = 2
+    warning_others: Positive = 1
+    promoters: Positive = 4
+
+
+class EmployeeVoice(Section):
+    """What staff write, against the quarters before; `delta` in points of net sentiment."""
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    baseline_windows: int = Field(default=8, ge=3, le=20)
+    delta: Positive = 8
+
+
+class EmployeeLink(Section):
+    """Teams' staff against their customers a quarter later; a rank correlation of `delta` is one worth knowing."""
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    delta: Share = 0.3
+    minimum_staff: int = Field(default=5, ge=3)
+    minimum_customers: int = Field(default=10, ge=5)
+
+
+class PracticeAudit(Section):
+    """The checklist of a service programme: question -> its wording; what was answered so long ago is stale.
+
+    `watch`: less than this share of yes among all questions. `proactive`: less than this share of the cases is begun by
+    us.
+    """
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    stale_months: int = Field(default=12, ge=1, le=60)
+    watch: Share = 0.75
+    proactive: Share = 0.05
+    questions: dict[str, str] = Field(default=QUESTIONS, min_length=1)
+
+
 class GapSections(Section):
     """One section per indicator, named after it."""
 
     silent_unhappy: SilentUnhappy = SilentUnhappy()
     delivery_gap: DeliveryGap = DeliveryGap()
+    promise_gap: PromiseGap = PromiseGap()
+    employee_voice: EmployeeVoice = EmployeeVoice()
+    employee_link: EmployeeLink = EmployeeLink()
+    advocacy: Advocacy = Advocacy()
+    practice_audit: PracticeAudit = PracticeAudit()

@@ -1,0 +1,42 @@
+-- Customers' texts and answers per brand, month and measure (column `level`: 'total', and 'source' of each source):
+-- `n` of them, `positive` of which do it, of how many `customers`; up to five of the newest that do it.
+--   recommending, warning_others, broken_promise  texts that recommend, warn others, speak of a promise not kept
+--   promoters                                     answers of 9 or 10 to whether they would recommend
+SELECT
+    if(grouping(source) = 1, 'total', 'source') AS level,
+    brand,
+    month,
+    measure,
+    source,
+    count() AS n,
+    countIf(does) AS positive,
+    uniqExact(customer) AS customers,
+    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), does)) AS event_ids
+FROM
+(
+    SELECT
+        brand,
+        source,
+        event_id,
+        occurred_at,
+        toStartOfMonth(occurred_at, 'UTC') AS month,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        told.1 AS measure,
+        assumeNotNull(told.2) AS does
+    FROM feedback
+    ARRAY JOIN
+        [
+            ('recommending', if(text = '', NULL, has(intents, 'recommending'))),
+            ('warning_others', if(text = '', NULL, has(intents, 'warning'))),
+            ('broken_promise', if(text = '', NULL, has(intents, 'broken_promise'))),
+            ('promoters', nps >= 9)
+        ] AS told
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {to:DateTime64(3, 'UTC')}
+      AND brand IN {brands:Array(String)}
+      AND respondent_role = 'customer'
+      AND has({measures:Array(String)}, told.1)
+      AND isNotNull(told.2)
+)
+GROUP BY GROUPING SETS ((brand, month, measure, source), (brand, month, measure))
+ORDER BY brand, measure, month, level, source
