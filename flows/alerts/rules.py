@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -69,19 +69,19 @@ def read_alert_rules(folder: Path) -> AlertRules:
 
 def _check(file: Path, rules: AlertRules) -> None:
     for at, rule in enumerate(rules.rules):
-        for place, channel in enumerate(rule.channels):
-            if channel not in rules.channels:
-                raise bad_field(file, f"rules[{at}].channels[{place}]", f"{channel} is none of the channels")
-        for place, indicator in enumerate(rule.indicators):
-            if indicator not in REGISTER:
-                raise bad_field(file, f"rules[{at}].indicators[{place}]", f"there is no indicator {indicator}")
-        for place, quadrant in enumerate(rule.quadrants):
-            if quadrant not in QUADRANTS:
-                raise bad_field(file, f"rules[{at}].quadrants[{place}]", f"is none of {', '.join(QUADRANTS)}")
+        _check_names(file, f"rules[{at}].channels", rule.channels, rules.channels)
+        _check_names(file, f"rules[{at}].indicators", rule.indicators, REGISTER)
+        _check_names(file, f"rules[{at}].quadrants", rule.quadrants, QUADRANTS)
     try:
         rules.link.format(episode_id="", indicator="")
     except (KeyError, IndexError, ValueError):
         raise bad_field(file, "link", "names something else than {episode_id} and {indicator}") from None
+
+
+def _check_names(file: Path, field: str, names: Sequence[str], known: Collection[str]) -> None:
+    for place, name in enumerate(names):
+        if name not in known:
+            raise bad_field(file, f"{field}[{place}]", f"{name} is none of {', '.join(known)}")
 
 
 def address_of(channel: str) -> str:

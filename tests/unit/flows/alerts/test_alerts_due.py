@@ -128,8 +128,8 @@ def test_the_shipped_rules_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("rules: [{name: a, channels: [chat]}]", r"line 1, rules\[0\]\.channels\[0\]: chat is none of the channels"),
-        ("channels: [c]\nrules:\n- {name: a, channels: [c], indicators: [weather]}", "line 3, .*no indicator weather"),
+        ("rules: [{name: a, channels: [chat]}]", r"line 1, rules\[0\]\.channels\[0\]: chat is none of"),
+        ("channels: [c]\nrules:\n- {name: a, channels: [c], indicators: [weather]}", "line 3, .*weather is none of"),
         ("channels: [c]\nrules: [{name: a, channels: []}]", r"line 2, rules\[0\]\.channels"),
         ("link: 'x{customer}'", "line 1, link: names something else"),
         ("chanels: [c]", "line 1"),
