@@ -11,12 +11,17 @@ from typing import Any, Generic, TypeVar
 
 from flows.collect import advocacy as collect_advocacy
 from flows.collect import base_service as collect_base_service
+from flows.collect import benchmark_gap as collect_benchmark_gap
 from flows.collect import burst as collect_burst
 from flows.collect import cause_mix as collect_cause_mix
 from flows.collect import competitor_gain as collect_competitor_gain
 from flows.collect import delivery_gap as collect_delivery_gap
+from flows.collect import employee_link as collect_employee_link
+from flows.collect import employee_voice as collect_employee_voice
 from flows.collect import expectation_shift as collect_expectation_shift
+from flows.collect import goal_progress as collect_goal_progress
 from flows.collect import kpi_breach as collect_kpi_breach
+from flows.collect import practice_audit as collect_practice_audit
 from flows.collect import practice_gap as collect_practice_gap
 from flows.collect import promise_gap as collect_promise_gap
 from flows.collect import recurring_problem as collect_recurring_problem
@@ -24,16 +29,22 @@ from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
 from flows.collect import strength_topic as collect_strength_topic
 from flows.collect import suggestion_demand as collect_suggestion_demand
+from flows.collect import value_drivers as collect_value_drivers
 from flows.collect import weakness_topic as collect_weakness_topic
 from flows.indicators import (
     advocacy,
     base_service,
+    benchmark_gap,
     burst,
     cause_mix,
     competitor_gain,
     delivery_gap,
+    employee_link,
+    employee_voice,
     expectation_shift,
+    goal_progress,
     kpi_breach,
+    practice_audit,
     practice_gap,
     promise_gap,
     recurring_problem,
@@ -41,6 +52,7 @@ from flows.indicators import (
     silent_unhappy,
     strength_topic,
     suggestion_demand,
+    value_drivers,
     weakness_topic,
 )
 from flows.indicators.config import IndicatorsConfig
@@ -61,6 +73,10 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "benchmark_gap": Collected(collect_benchmark_gap.collect, benchmark_gap.measure),
+    "practice_audit": Collected(collect_practice_audit.collect, practice_audit.measure),
+    "employee_link": Collected(collect_employee_link.collect, employee_link.measure),
+    "employee_voice": Collected(collect_employee_voice.collect, employee_voice.measure),
     "kpi_breach": Collected(collect_kpi_breach.collect, kpi_breach.measure),
     "advocacy": Collected(collect_advocacy.collect, advocacy.measure),
     "promise_gap": Collected(collect_promise_gap.collect, promise_gap.measure),
@@ -77,6 +93,8 @@ COLLECTED: dict[str, Collected[Any]] = {
     "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
     "recurring_problem": Collected(collect_recurring_problem.collect, recurring_problem.measure),
     "suggestion_demand": Collected(collect_suggestion_demand.collect, suggestion_demand.measure),
+    "goal_progress": Collected(collect_goal_progress.collect, goal_progress.measure),
+    "value_drivers": Collected(collect_value_drivers.collect, value_drivers.measure),
 }
 """By name; its section of the configuration says over which windows it is judged."""
 

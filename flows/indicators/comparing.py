@@ -105,8 +105,8 @@ def fact_of(estimate: Estimate, series: Series, windows: int) -> str:
     seen = amount(estimate.n, estimate.each)
     if series.target is not None:
         return (
-            f"{name_of(series)} was {number(value)}{sign} in {when} against a target of {number(comparison)}{sign} "
-            f"({sure}; {seen})"
+            f"{name_of(series)} was {number(value)}{sign} in {when} against {series.target_name} "
+            f"{number(comparison)}{sign} ({sure}; {seen})"
         )
     if moved(change) == "stayed":
         went = f"stayed at {number(value)}{sign}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.indicators.planned import MEASURES
 from flows.indicators.vocabulary import METRICS
 
 Group = Literal["threat", "weakness", "opportunity", "strength", "goal", "programme", "theme", "data trust"]
@@ -70,6 +71,7 @@ REGISTER: dict[str, Entry] = {
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
         Entry("kpi_breach", "weakness", KPIS, "vs the {grain}s before, or its target", ("kpis",)),
         Entry("base_service", "weakness", ("on_time", "defects", "requests_met"), "vs the {grain}s before", ("kpis",)),
+        Entry("benchmark_gap", "weakness", METRICS, "beside others", ("swot",)),
         Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),
         Entry("delivery_gap", "weakness", ("delivery_gap",), "belief vs what customers say", ("swot",)),
         Entry(
@@ -86,6 +88,11 @@ REGISTER: dict[str, Entry] = {
         ),
         Entry("recurring_problem", "weakness", ("naming_customers",), "vs since the action", ("swot",)),
         Entry("suggestion_demand", "opportunity", ("suggesting_people",), "trend over a year", ("swot",)),
+        Entry("employee_voice", "weakness", ("net_sentiment",), "employees vs the {grain}s before", ("swot",)),
+        Entry("employee_link", "opportunity", ("team_link",), "staff before, customers after", ("swot",)),
+        Entry("practice_audit", "programme", ("practice", "proactive_share"), "checklist", ("swot",)),
+        Entry("goal_progress", "goal", tuple(MEASURES), "on its path", ("goals",)),
+        Entry("value_drivers", "opportunity", ("reason_to_buy", "rating_variance"), "why customers buy", ("swot",)),
         Entry("volume_drop", "threat", ("volume",), "less feedback than expected"),
         Entry("response_bias", "data trust", METRICS, "answers from elsewhere than before", ("threats",)),
         Entry("source_outage", "data trust", ("silent_days",), "silent source"),

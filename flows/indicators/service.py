@@ -75,6 +75,7 @@ class Series:
     words: Words
     delta: float
     target: float | None = None
+    target_name: str = "a target of"
     blocked: str = ""
     sources: dict[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
