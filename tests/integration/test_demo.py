@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stack.demo.bad import bad_records
+from stack.demo.cases import cases
 from stack.demo.day import demo_day
-from stack.demo.generate import SEED, generate
+from stack.demo.facts import facts
+from stack.demo.generate import SEED, generate, tell
 from tests.fixtures.stack import COMMAND_SECONDS, Stack
 
 DAY = datetime.now(UTC).date() - timedelta(days=1)
@@ -47,6 +49,15 @@ def test_the_feed_lands_and_what_is_refused_on_purpose_is_said_and_kept(
     assert [row["rows_refused"] for row in json.loads(logged.stdout)] == [bad]
     kept = "SELECT uniqExact(field, reason) AS n FROM dead_letters WHERE source = 'parcel_reviews'"
     assert json.loads(stack.earshot("sql", kept, "--format", "json").stdout) == [{"n": bad}]
+
+
+def test_cases_and_facts_land_with_it(stack: Stack, demo: subprocess.CompletedProcess[str]) -> None:
+    told = tell(SEED, DAY)
+    steps, business = sum(1 for _ in cases(SEED, DAY, told)), sum(1 for _ in facts(SEED, DAY, told))
+    for pushed in (steps, business):
+        assert f"{pushed:,} rows: {pushed:,} events, 0 dead letters" in demo.stderr
+    counted = "SELECT (SELECT count() FROM case_events) AS steps, (SELECT count() FROM facts) AS facts"
+    assert json.loads(stack.earshot("sql", counted, "--format", "json").stdout) == [{"steps": steps, "facts": business}]
 
 
 def test_it_ends_with_what_was_found_and_where_everything_is(

@@ -38,7 +38,6 @@ from tests.fixtures.demo_table import Row as Expected
 from tests.fixtures.demo_table import rows_of, table
 from warehouse.landing import land_cases, land_facts, land_feedback
 from warehouse.query import query_rows
-from warehouse.settings import ClickHouseSettings
 
 LOUD = ("warning", "critical")
 DAYS = (date(2026, 11, 20), date(2026, 5, 4))
@@ -60,16 +59,15 @@ def known() -> dict[date, list[Row]]:
 
 
 @pytest.fixture
-def judged(
-    landed: Client, fresh: ClickHouseSettings, score: Score, known: dict[date, list[Row]]
-) -> Callable[[date], list[Row]]:
+def judged(request: pytest.FixtureRequest, score: Score, known: dict[date, list[Row]]) -> Callable[[date], list[Row]]:
     """The rows that all flows write on a day about the feed as it is on that day, each with the grain of its window."""
 
     def run(day: date) -> list[Row]:
         if day not in known:
-            land(landed, day, score)
-            landed.database = fresh.database
-            known[day] = list(judge(landed, datetime.combine(day, time(), UTC)))
+            client: Client = request.getfixturevalue("landed")
+            land(client, day, score)
+            client.database = request.getfixturevalue("fresh").database
+            known[day] = list(judge(client, datetime.combine(day, time(), UTC)))
         return known[day]
 
     return run
