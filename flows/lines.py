@@ -44,6 +44,13 @@ METRICS = {
     "praise_gap": "Customers who praise it, ours and theirs, %",
     "naming_customers": "Customers who name it per 1,000 who write",
     "suggesting_people": "People who ask for it per 1,000 who write",
+    "complaints_per_1000": "Complaints per 1,000 customers",
+    "on_time_share": "Orders on time, %",
+    "reply_share": "Reviews answered, %",
+    "acknowledge_hours": "Hours to a first answer",
+    "resolve_hours": "Hours to a solution",
+    "reason_to_buy": "Customers who buy for it, %",
+    "rating_variance": "Of how ratings differ, %",
     "volume": "Feedback",
     "share_of_voice": "Share of voice in per cent",
     "sentiment_gap": "Net sentiment less the rival's",
@@ -58,6 +65,9 @@ METRICS = {
     "recommending": "Texts that recommend, per cent",
     "warning_others": "Texts that warn others, per cent",
     "promoters": "Promoters, per cent",
+    "team_link": "Teams' staff and customers, rank correlation",
+    "practice": "Checklist, per cent yes",
+    "proactive_share": "Cases begun by us, per cent",
     "sentiment_versions": "Versions of the sentiment model",
     "taxonomy_versions": "Versions of the topics",
 }
@@ -130,7 +140,7 @@ def metric_name(metric: str) -> str:
 def moved(row: Row) -> str:
     """The metric before and now: `NPS +41 → +22`."""
     name = metric_name(row["metric"])
-    if row["indicator"] == "response_bias":
+    if row["indicator"] == "response_bias" and row["value"] is not None:
         return f"Mix of {name} answers, drift {row['value']:.2f}"
     before, now = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
     return f"{name} {before} → {now}"

@@ -1,4 +1,4 @@
-"""The silent majority as the warehouse tells it, counted by hand."""
+"""What the gap indicators read of the warehouse, counted by hand."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import advocacy, delivery_gap, promise_gap, silent_unhappy
+from flows.collect import (
+    advocacy,
+    delivery_gap,
+    employee_link,
+    employee_voice,
+    practice_audit,
+    promise_gap,
+    silent_unhappy,
+)
 from flows.indicators.belief import BeliefGap
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.intents import Said
+from flows.indicators.practice import Begun, Checklist, Question
 from flows.indicators.unhappy import Complaints, Lapsed
 from flows.queries import Read
 from flows.rules import Rules
@@ -30,6 +39,8 @@ OURS = "Alder Post"
 RULES = Rules(Brands((Brand(OURS, own=True), Brand("Brackenline"))), IndicatorsConfig(), AS_OF)
 OCTOBER = parse_window("2026-10")
 HALF = parse_window("2026-H2")
+QUARTER = parse_window("2026-Q3")
+THIRD, SECOND = day("2026-08-20"), day("2026-05-20")
 NOW, BEFORE = day("2026-10-10"), day("2026-08-10")
 
 
@@ -292,3 +303,93 @@ def test_a_campaign_has_the_texts_of_its_time_beside_the_months_before_it(landed
     assert {name: counts(each) for name, each in found.items()} == {"New": (2, 1, 2), "Just over": (2, 2, 2)}
     assert [each.counts.positive for each in found["Just over"].periods[-3:]] == [0, 1, 2]
     assert found["New"].subject.item == "New"
+
+
+def test_employees_are_counted_once_and_apart_from_customers(landed: Client, read: Read) -> None:
+    staff: dict[str, Any] = {"respondent_role": "employee", "occurred_at": THIRD, "source": "staff_survey"}
+    about = {"topics": ["staff"], "sentiment": "negative"}
+    land_feedback(
+        landed,
+        [
+            said("a", about, **staff),
+            said("b", about | {"sentiment": "positive"}, **staff, customer_ref="c-a"),
+            said("c", about | {"sentiment": "neutral"}, **staff),
+            said("d", about | {"sentiment": "unscored"}, **staff),
+            said("e", about, occurred_at=THIRD),
+            said("f", about, **staff | {"occurred_at": SECOND}),
+            *(said(f"g{n}", {"topics": ["price"], "sentiment": "positive"}, **staff) for n in range(10)),
+        ],
+        AS_OF,
+    )
+    whole, price = employee_voice.collect(read, QUARTER, RULES)
+    now = whole.series.periods[-1].counts
+    assert (now.n, now.positive, now.negative, now.customers) == (13, 11, 1, 12)
+    assert whole.series.periods[-2].counts.negative == 1
+    assert whole.event_ids == ("a",)
+    assert (price.series.subject.topic, price.series.periods[-1].counts.positive) == ("price", 10)
+
+
+def test_teams_are_scored_by_what_most_of_them_have(landed: Client, read: Read) -> None:
+    def answers(team: str, role: str, people: int, moment: Any, **score: Any) -> list[ScoredEvent]:
+        told = {"team": team, "respondent_role": role, "occurred_at": moment, "text": ""}
+        scored_as: dict[str, Any] = {"sentiment": "unscored", "polarity": None, "subjectivity": None, "topics": []}
+        return [said(f"{team} {role} {n} {list(score)} {moment:%m}", scored_as, **told | score) for n in range(people)]
+
+    land_feedback(
+        landed,
+        [
+            *answers("north", "employee", 5, SECOND, csat=4),
+            *answers("south", "employee", 5, SECOND, csat=2),
+            *answers("south", "employee", 5, SECOND, nps=9),
+            *answers("west", "employee", 4, SECOND, csat=5),
+            *answers("north", "customer", 10, THIRD, nps=9),
+            *answers("south", "customer", 12, THIRD, nps=3),
+            *answers("west", "customer", 12, THIRD, nps=3),
+            *answers("north", "customer", 10, SECOND, nps=0),
+        ],
+        AS_OF,
+    )
+    [link] = employee_link.collect(read, QUARTER, RULES)
+    assert (link.staff, link.customers) == ("csat", "nps")
+    assert [(each.name, each.staff, each.customers, each.staff_asked, each.customers_asked) for each in link.teams] == [
+        ("north", 75, 90, 5, 10),
+        ("south", 25, 30, 5, 12),
+    ]
+
+
+def test_staff_that_nobody_heard_are_nobody(read: Read) -> None:
+    assert [each.series.periods[-1].counts.n for each in employee_voice.collect(read, QUARTER, RULES)] == [0]
+    assert [each.teams for each in employee_link.collect(read, QUARTER, RULES)] == [()]
+
+
+def test_the_newest_answer_to_each_question_of_the_list_counts(landed: Client, read: Read) -> None:
+    def answered(number: int, question: str, answer: Any, **changes: Any) -> Any:
+        told = {"kind": "audit_answer", "question_id": question, "answer": answer, "value": None, "occurred_at": THIRD}
+        return fact(f"q{number}", **told | changes)
+
+    land_facts(
+        landed,
+        [
+            answered(1, "rivals.watched", "yes", occurred_at=SECOND, url="https://alder.example/rivals"),
+            answered(2, "rivals.watched", "no"),
+            answered(3, "customers.asked", 0.5, url="https://alder.example/asked"),
+            answered(4, "strategy.official", "yes", occurred_at=NOW),
+            answered(5, "no.question.of.ours", "yes"),
+            answered(6, "quality.measured", "yes", brand="Brackenline"),
+        ],
+        AS_OF,
+    )
+    land_cases(
+        landed,
+        [opened(1, occurred_at=THIRD), opened(2, occurred_at=THIRD, origin="proactive"), opened(3, occurred_at=SECOND)],
+        AS_OF,
+    )
+    checklist, *questions, begun = practice_audit.collect(read, QUARTER, RULES)
+    assert isinstance(checklist, Checklist)
+    assert len(checklist.answers) == len(RULES.config.practice_audit.questions)
+    told = [(each.answer, each.answered_at, each.has_proof) for each in checklist.answers if each.answer is not None]
+    assert told == [(0.0, THIRD, False), (0.5, THIRD, True)]
+    items = [each.subject.item for each in questions if isinstance(each, Question)]
+    assert items == ["rivals.watched", "customers.asked"]
+    assert isinstance(begun, Begun)
+    assert (begun.cases, begun.proactive) == (2, 1)
