@@ -1,0 +1,37 @@
+-- Who suggests or asks for something, per brand, role, topic and window: distinct people.
+--   topic   '' any suggestion or request; '*' everybody who wrote, whether they suggest anything or not
+--   level   month, or quarter (people counted once in it)
+--   role    customer, supplier, or staff (employees and managers)
+-- A person is a customer_ref, else the event.
+SELECT
+    if(grouping(month) = 0, 'month', 'quarter') AS level,
+    brand,
+    role,
+    topic,
+    if(level = 'month', month, quarter) AS window_start,
+    uniqExact(person) AS people,
+    sumMap([source], [1]) AS by_source,
+    arrayMap(pick -> pick.2, groupArraySorted(5)((-toUnixTimestamp64Milli(occurred_at), event_id))) AS event_ids
+FROM
+(
+    SELECT
+        brand,
+        if(respondent_role IN ('employee', 'manager'), 'staff', toString(respondent_role)) AS role,
+        occurred_at,
+        event_id,
+        source,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS person,
+        toStartOfMonth(occurred_at, 'UTC') AS month,
+        toStartOfQuarter(occurred_at, 'UTC') AS quarter,
+        arrayJoin(arrayConcat(
+            ['*'],
+            if(hasAny(intents, ['suggestion', 'request']), arrayConcat([''], arrayMap(one -> toString(one), arrayDistinct(topics))), [])
+        )) AS topic
+    FROM feedback
+    WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
+      AND occurred_at < {to:DateTime64(3, 'UTC')}
+      AND brand IN {brands:Array(String)}
+      AND text != ''
+)
+GROUP BY GROUPING SETS ((brand, role, topic, month), (brand, role, topic, quarter))
+ORDER BY brand, role, topic, level, window_start
