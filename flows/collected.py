@@ -24,6 +24,7 @@ from flows.collect import kpi_breach as collect_kpi_breach
 from flows.collect import practice_audit as collect_practice_audit
 from flows.collect import practice_gap as collect_practice_gap
 from flows.collect import promise_gap as collect_promise_gap
+from flows.collect import recovery as collect_recovery
 from flows.collect import recurring_problem as collect_recurring_problem
 from flows.collect import reply_coverage as collect_reply_coverage
 from flows.collect import silent_unhappy as collect_silent_unhappy
@@ -47,6 +48,7 @@ from flows.indicators import (
     practice_audit,
     practice_gap,
     promise_gap,
+    recovery,
     recurring_problem,
     reply_coverage,
     silent_unhappy,
@@ -73,6 +75,7 @@ class Collected(Generic[Input]):
 
 
 COLLECTED: dict[str, Collected[Any]] = {
+    "recovery": Collected(collect_recovery.collect, recovery.measure),
     "benchmark_gap": Collected(collect_benchmark_gap.collect, benchmark_gap.measure),
     "practice_audit": Collected(collect_practice_audit.collect, practice_audit.measure),
     "employee_link": Collected(collect_employee_link.collect, employee_link.measure),

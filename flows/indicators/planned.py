@@ -47,7 +47,7 @@ MEASURES: dict[Followed, Measure] = {
         "share", "the share of orders delivered as promised", "percentage points", "orders", rises=True, sign=" %"
     ),
     "complaints_per_1000": Measure(
-        "rate", "complaints per 1,000 customers", "complaints per 1,000 customers", "complaints", rises=False
+        "rate", "complaints per 1,000 customers", "complaints per 1,000 customers", "customers", rises=False
     ),
     "acknowledge_hours": Measure(
         "hours", "the median time to a first answer to complaints", "hours", "complaints", False, " hours"

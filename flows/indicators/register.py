@@ -47,6 +47,14 @@ KPIS = tuple(
     )
     for against in ("", "_target")
 )
+RECOVERY = (
+    "acknowledged_in_time",
+    "resolved_in_time",
+    "reopened",
+    "satisfaction_after",
+    "recovered_gap",
+    "backlog_age",
+)
 
 REGISTER: dict[str, Entry] = {
     entry.name: entry
@@ -70,6 +78,7 @@ REGISTER: dict[str, Entry] = {
         ),
         Entry("cause_mix", "weakness", ("cause_share",), "vs what is usual", ("swot",)),
         Entry("kpi_breach", "weakness", KPIS, "vs the {grain}s before, or its target", ("kpis",)),
+        Entry("recovery", "weakness", RECOVERY, "vs the {grain}s before", ("kpis",)),
         Entry("base_service", "weakness", ("on_time", "defects", "requests_met"), "vs the {grain}s before", ("kpis",)),
         Entry("benchmark_gap", "weakness", METRICS, "beside others", ("swot",)),
         Entry("reply_coverage", "weakness", ("replies_in_time",), "vs the {grain}s before", ("kpis",)),

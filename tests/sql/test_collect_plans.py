@@ -1,0 +1,176 @@
+"""Goals, actions and prices as the warehouse tells them, counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from clickhouse_connect.driver.client import Client
+
+from flows.brands import Brand, Brands
+from flows.collect import goal_progress
+from flows.goals import Goal, Goals, Measured, Scope
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.goal import GoalRead
+from flows.indicators.inputs import Counts
+from flows.queries import Read
+from flows.rules import Rules
+from flows.windows import parse_window
+from schemas.case import CaseEvent
+from schemas.fact import BusinessFact
+from schemas.scored import Mention, ScoredEvent
+from tests.fixtures.made import case, fact, scored
+from tests.fixtures.opinions import day
+from warehouse.landing import land_cases, land_facts, land_feedback
+from warehouse.query import query_rows
+from warehouse.settings import ClickHouseSettings
+
+AS_OF = day("2026-11-02")
+OURS = "Alder Post"
+BRANDS = Brands((Brand(OURS, own=True), Brand("Brackenline")))
+OCTOBER = parse_window("2026-10")
+NOW = day("2026-10-10")
+
+
+@pytest.fixture
+def read(landed: Client, fresh: ClickHouseSettings) -> Read:
+    landed.database = fresh.database
+    return partial(query_rows, landed)
+
+
+def ruled(*goals: Goal) -> Rules:
+    return Rules(BRANDS, IndicatorsConfig(), AS_OF, Goals(goals))
+
+
+def goal(**changes: Any) -> Goal:
+    """A fifth fewer complaints in the second half of 2026, from those of May and June."""
+    fields: dict[str, Any] = {
+        "id": "g",
+        "name": "Fewer complaints",
+        "metric": "complaints_per_1000",
+        "scope": Scope(OURS),
+        "baseline": Measured(date(2026, 5, 1), date(2026, 7, 1)),
+        "change_percent": -20,
+        "start": date(2026, 7, 1),
+        "deadline": date(2026, 12, 31),
+        "owner": "head of service",
+    }
+    return Goal(**fields | changes)
+
+
+def read_of(read: Read, asked: Goal, window: str = "2026-10") -> GoalRead:
+    [found] = goal_progress.collect(read, parse_window(window), ruled(asked))
+    return found
+
+
+def complained(number: int, at: datetime, **changes: Any) -> CaseEvent:
+    told: dict[str, Any] = {"case_id": f"C-{number}", "occurred_at": at, "received_at": AS_OF, "event_id": f"k{number}"}
+    return case(**told | changes)
+
+
+def acknowledged(number: int, at: datetime) -> CaseEvent:
+    return complained(number, at, stage="acknowledged", event_id=f"a{number}")
+
+
+def had(customers: float, month: str, **changes: Any) -> BusinessFact:
+    """A month's customers."""
+    span = parse_window(month)
+    told = {"value": customers, "period_start": span.start, "period_end": span.end, "received_at": AS_OF}
+    return fact(f"c-{month}-{customers}", **told | changes)
+
+
+def said(event_id: str, scored_as: dict[str, Any] | None = None, **event: Any) -> ScoredEvent:
+    told = {"occurred_at": NOW, "received_at": AS_OF, "customer_ref": f"c-{event_id}"} | event
+    return scored(event_id, scored_as, **told)
+
+
+def test_without_anything_nobody_was_heard(read: Read) -> None:
+    found = read_of(read, goal())
+    assert (found.heard, found.now.complaints, found.now.customers, found.baseline) == (False, 0, None, ())
+
+
+def test_complaints_are_held_against_the_customers_of_their_months(landed: Client, read: Read) -> None:
+    others = [
+        complained(20, NOW, brand="Brackenline"),
+        complained(21, NOW, kind="special_request"),
+        complained(22, NOW, origin="proactive"),
+    ]
+    land_cases(landed, [complained(n, NOW) for n in range(3)] + others, AS_OF)
+    land_cases(landed, [complained(n, day("2026-05-20")) for n in range(5, 9)], AS_OF)
+    land_facts(landed, [had(1000.0, "2026-05"), had(1100.0, "2026-06"), had(1200.0, "2026-08")], AS_OF)
+    found = read_of(read, goal())
+    assert (found.heard, found.now.complaints, found.now.customers) == (True, 3, 1200.0)
+    assert [(each.complaints, each.customers) for each in found.baseline] == [(4, 1000.0), (0, 1100.0)]
+    assert found.sources == {"helpdesk": 1.0}
+    assert len(found.earlier) == 5
+
+
+def test_a_scope_narrows_both_sides(landed: Client, read: Read) -> None:
+    land_cases(landed, [complained(1, NOW, location="Lindow"), complained(2, NOW, location="Stonemere")], AS_OF)
+    land_facts(landed, [had(1000.0, "2026-10"), had(90.0, "2026-10", location="Lindow")], AS_OF)
+    found = read_of(read, goal(scope=Scope(OURS, location="Lindow")))
+    assert (found.now.complaints, found.now.customers) == (1, 90.0)
+
+
+def test_answers_are_counted_by_customer_month_and_topic(landed: Client, read: Read) -> None:
+    mentions = [Mention(topic="staff", sentiment="positive"), Mention(topic="delivery", sentiment="negative")]
+    delivery = {"topics": ["staff", "delivery"], "mentions": mentions, "sentiment": "positive"}
+    land_feedback(
+        landed,
+        [
+            said("a", delivery, nps=10),
+            said("b", delivery, nps=3, customer_ref="c-a"),
+            said("c", {"topics": ["staff"]}, nps=9),
+            said("d", delivery, nps=8, occurred_at=day("2026-05-31")),
+            said("e", delivery, nps=1, respondent_role="employee"),
+            said("f", delivery, nps=1, brand="Brackenline"),
+        ],
+        AS_OF,
+    )
+    plain: dict[str, Any] = {"scope": Scope(OURS, topic="delivery"), "target": 50.0, "change_percent": None}
+    nps = read_of(read, goal(metric="nps", **plain))
+    assert nps.now.counts == Counts(2, 1, 1, 1)
+    assert [each.counts.n for each in nps.baseline] == [1, 0]
+    spoken = read_of(read, goal(metric="net_sentiment", **plain)).now.counts
+    assert (spoken.n, spoken.positive, spoken.negative) == (2, 0, 2)
+
+
+def test_orders_count_in_the_month_in_which_they_were_promised(landed: Client, read: Read) -> None:
+    def order(number: int, promised: str, delivered: str | None) -> BusinessFact:
+        times = {"promised_at": day(promised), "delivered_at": day(delivered) if delivered else None}
+        told = {"kind": "order", "order_ref": f"o{number}", "value": None, "period_start": None, "period_end": None}
+        return fact(f"o{number}", **told | times | {"received_at": AS_OF})
+
+    orders = [("2026-10-05", "2026-10-05"), ("2026-10-05", "2026-10-06"), ("2026-10-31", None), ("2026-11-01", None)]
+    land_facts(landed, [order(at, *each) for at, each in enumerate(orders)], AS_OF)
+    found = read_of(read, goal(metric="on_time_share", baseline=90.0, target=95.0, change_percent=None))
+    assert (found.now.counts.n, found.now.counts.positive, found.now.counts.customers) == (3, 1, 3)
+
+
+def test_replies_count_when_they_came_before_the_month_ended(landed: Client, read: Read) -> None:
+    reviews = [
+        said("a", kind="review", reply_at=NOW + timedelta(days=1)),
+        said("b", kind="review", reply_at=day("2026-11-01") + timedelta(hours=12)),
+        said("c", kind="social"),
+        said("d", kind="survey"),
+    ]
+    land_feedback(landed, reviews, AS_OF)
+    found = read_of(read, goal(metric="reply_share", baseline=50.0, target=80.0, change_percent=None))
+    assert (found.now.counts.n, found.now.counts.positive) == (3, 1)
+
+
+def test_open_complaints_are_times_without_an_end(landed: Client, read: Read) -> None:
+    steps = [complained(1, NOW), acknowledged(1, NOW + timedelta(hours=6)), complained(2, day("2026-10-30"))]
+    land_cases(landed, steps, AS_OF)
+    times = read_of(read, goal(metric="acknowledge_hours")).now.times
+    assert times is not None
+    assert (times.ended.tolist(), times.open.tolist()) == ([6.0], [48.0])
+
+
+@pytest.mark.parametrize(("window", "count"), [("2026-06", 0), ("2026-07", 1), ("2027-03", 1), ("2027-04", 0)])
+def test_a_goal_is_told_from_its_start_until_three_months_after_its_deadline(
+    read: Read, window: str, count: int
+) -> None:
+    assert len(list(goal_progress.collect(read, parse_window(window), ruled(goal())))) == count
