@@ -89,7 +89,7 @@ def _fact(mix: CauseMix, found: Estimate, limits: tuple[float, float]) -> str:
     over = found.change or 0.0
     beside = f"{signed(over)} percentage points above" if over > 0 else "within or under"
     return (
-        f"{mix.usual.name} are behind {number(found.value or 0)} % of the bad words about {mix.brand} that tell a cause "
-        f"in {span(mix.window, mix.frequency)}, {beside} the {usual} that are usual (95 % interval {number(limits[0])} to "
-        f"{number(limits[1])} %; {amount(found.n, 'customers')}{staff})"
+        f"{mix.usual.name} are behind {number(found.value or 0)} % of the bad words about {mix.brand} that tell a "
+        f"cause in {span(mix.window, mix.frequency)}, {beside} the {usual} that are usual (95 % interval "
+        f"{number(limits[0])} to {number(limits[1])} %; {amount(found.n, 'customers')}{staff})"
     )

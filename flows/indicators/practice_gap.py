@@ -1,8 +1,8 @@
 """Opportunity: what a rival, or a peer in another sector, is praised for, and what is absent or poor at ours.
 
 Two proportions, by channel where both were written to: of the customers who write, those who praise the topic
-(Newcombe, with Mantel and Haenszel's weights). Absent: our share of praise is under `absent` of theirs; poor: what is said about it at
-ours is no better than bad. What is neither is no gap, however loud the praise elsewhere.
+(Newcombe, with Mantel and Haenszel's weights). Absent: our share of praise is under `absent` of theirs; poor: what is
+said about it at ours is no better than bad. What is neither is no gap, however loud the praise elsewhere.
 """
 
 from __future__ import annotations

@@ -101,9 +101,7 @@ def _change(standing: Standing, before: Sides, config: IndicatorsConfig) -> Esti
     return replace(estimate, fact=_change_fact(standing, estimate, is_alike))
 
 
-def _frame(
-    standing: Standing, metric: str, grading: Grading, delta: float
-) -> Estimate:
+def _frame(standing: Standing, metric: str, grading: Grading, delta: float) -> Estimate:
     now = standing.now
     what = "how {} stands beside rivals" if grading == "merit" else "the lead of {} over rivals"
     return Estimate(

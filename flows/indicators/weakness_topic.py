@@ -61,7 +61,8 @@ def _at_risk(risk: AtRisk, config: IndicatorsConfig) -> Estimate:
         f"{span(found.window, talk.frequency)} if all customers feel as those who write, against "
         f"{number(found.comparison or 0, 0)} at the share of the months before ({signed(round(found.change or 0))}, "
         f"95 % interval {signed(round(low))} to {signed(round(high))}): {number(share.value or 0)} % of "
-        f"{amount(share.n, 'customers')} speak badly of {_named(talk.subject)}, {number(share.comparison or 0)} % before"
+        f"{amount(share.n, 'customers')} speak badly of {_named(talk.subject)}, {number(share.comparison or 0)} % "
+        "before"
     )
     return replace(found, fact=fact, evidence=_read(found, talk))
 

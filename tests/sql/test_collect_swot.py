@@ -19,6 +19,8 @@ from flows.indicators.inputs import Counts
 from flows.indicators.register import judged_by
 from flows.indicators.strength_topic import Standing
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
+from flows.indicators.value_drivers import Driver, Reason
+from flows.indicators.vocabulary import Subject
 from flows.queries import Read
 from flows.rows import Run
 from flows.rules import Rules
@@ -205,12 +207,105 @@ def test_praise_of_rivals_and_of_other_sectors_stands_beside_ours(land: Land) ->
     assert found.event_ids[0] == "twice"
 
 
+def action(action_id: str = "A-1", at: str = "2026-03-01", **changes: Any) -> BusinessFact:
+    told: dict[str, Any] = {
+        "kind": "action",
+        "action_id": action_id,
+        "objective": "fewer late parcels",
+        "owner": "operations",
+        "cause": "processes",
+        "location": "Girona",
+        "start_at": day("2026-02-01"),
+        "done_at": day("2026-05-10"),
+        "value": None,
+        "period_start": None,
+        "period_end": None,
+        "occurred_at": day(at),
+        "received_at": day(at),
+    }
+    return fact(f"{action_id} {at}", **told | changes)
+
+
+def test_what_an_action_was_against_is_counted_at_its_place_by_cause_and_month(land: Land) -> None:
+    late, girona = [said(f"l{at}", "2026-10-10", BAD, location="Girona") for at in range(3)], {"location": "Girona"}
+    others = [
+        said("staff", "2026-10-10", ("staff", "negative", "people"), **girona),
+        said("plain", "2026-10-10", **girona),
+    ]
+    twice = [said(f"t{at}", "2026-07-10", BAD, customer_ref="one", **girona) for at in range(2)]
+    elsewhere = said("vic", "2026-10-10", BAD, location="Vic")
+    actions = [
+        action(done_at=None),
+        action(at="2026-05-11"),
+        action("open", done_at=None),
+        action("later", done_at=day("2026-10-20")),
+        action("vague", cause=None),
+        action("rival", brand=RIVAL),
+    ]
+    [problem] = collected("recurring_problem", land(*late, *others, *twice, elsewhere, *actions))
+    assert (problem.action, problem.subject.item, problem.done) == ("A-1", "processes / Girona", day("2026-05-10"))
+    heard = {f"{each.window.start:%Y-%m}": (each.naming, each.customers) for each in problem.windows if each.customers}
+    assert heard == {"2026-10": (3, 5), "2026-07": (1, 1)}
+    assert problem.event_ids == ("l0", "l1", "l2")
+    assert len(problem.windows) == 25
+
+
+def test_an_action_without_place_or_brand_is_looked_for_everywhere_at_ours(land: Land) -> None:
+    told = action(brand="", cause=None, topic="delivery", location="")
+    [problem] = collected("recurring_problem", land(said("a", "2026-10-10", BAD, location="Vic"), told))
+    assert (problem.subject.topic, problem.subject.item, problem.windows[-1].naming) == ("delivery", "A-1", 1)
+
+
+def test_people_who_ask_for_something_are_counted_by_topic_role_and_month(land: Land) -> None:
+    wish: dict[str, Any] = {"scores": {"intents": ["suggestion"]}}
+    asked = [said(f"a{at}", "2026-11-10", ("price", "neutral", ""), **wish) for at in range(6)]
+    again = said("again", "2026-12-10", ("price", "neutral", ""), customer_ref="one", **wish)
+    twice = said("twice", "2026-12-11", ("price", "neutral", ""), customer_ref="one", **wish)
+    staff = [said(f"s{at}", "2026-11-10", BAD, respondent_role="manager", **wish) for at in range(5)]
+    read = land(*asked, again, twice, *staff, said("only wrote", "2026-11-10"), said("old", "2025-12-10"))
+    found = {each.subject: each for each in collected("suggestion_demand", read, QUARTER)}
+    staff_of = {Subject(OURS, topic, item="staff") for topic in ("", "delivery")}
+    assert set(found) == {Subject(OURS), Subject(OURS, "price")} | staff_of
+    price = found[Subject(OURS, "price")]
+    assert (price.people, price.role, len(price.months)) == (7, "customer", 12)
+    assert [(month.people, month.wrote) for month in price.months[-3:]] == [(0, 0), (6, 7), (1, 1)]
+    assert found[Subject(OURS, "delivery", item="staff")].people == 5
+    assert price.event_ids[0] == "twice"
+
+
+def test_reasons_to_buy_and_sums_of_ratings_are_counted_by_topic(land: Land) -> None:
+    buying: dict[str, Any] = {"scores": {"intents": ["reason_to_buy"]}}
+    texts = [said(f"b{at}", "2026-11-10", ("price", "positive", ""), csat=5, **buying) for at in range(12)]
+    texts += [said(f"d{at}", "2026-11-10", BAD, csat=1) for at in range(11)]
+    read = land(*texts, said("both", "2026-11-11", GOOD, ("price", "negative", ""), csat=3, **buying))
+    found = collected("value_drivers", read, QUARTER)
+    reasons = {each.subject.topic: (each.naming, each.giving) for each in found if isinstance(each, Reason)}
+    assert reasons == {"price": (13, 13), "delivery": (1, 13)}
+    whole, price, delivery = [each for each in found if isinstance(each, Driver)]
+    assert (whole.place, price.place, delivery.place, whole.topics) == (None, 0, 1, ("price", "delivery"))
+    sums = whole.moments
+    assert sums.x is not None
+    assert (sums.n.sum(), sums.y.sum(), sums.yy.sum()) == (24, 1250, 12 * 100**2 + 50**2)
+    assert sums.x.sum(axis=0).tolist() == [11, -10]
+    assert sums.xx.sum(axis=0).tolist() == [[13, -1], [-1, 12]]
+    assert sums.xy.sum(axis=0).tolist() == [1150, 50]
+    assert whole.raters == 24
+
+
 def rows(read: Read, labels: Iterable[str], rules: Rules = RULES) -> list[dict[str, Any]]:
     windows = [parse_window(label) for label in labels]
     return find(read, windows, rules, Run("r", AS_OF), judged_by("swot")).rows
 
 
-MINE = ("weakness_topic", "cause_mix", "strength_topic", "practice_gap")
+MINE = (
+    "weakness_topic",
+    "cause_mix",
+    "strength_topic",
+    "practice_gap",
+    "recurring_problem",
+    "suggestion_demand",
+    "value_drivers",
+)
 LABELS = ("2026-10", "2026-Q4")
 ONLY_OURS = Rules(Brands((Brand(OURS, own=True),)), IndicatorsConfig(), AS_OF)
 

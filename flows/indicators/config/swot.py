@@ -82,8 +82,45 @@ class PracticeGap(Section):
     minimum_channel: int = Field(default=10, ge=5)
 
 
+class RecurringProblem(Section):
+    """A problem back above its base. `delta`: customers who name it, more per 1,000 who write; `rise`: at least this
+    share of the base.
+    """
+
+    windows: tuple[Literal["month"], ...] = ("month",)
+    delta: Positive = 2
+    rise: Positive = 0.25
+
+
+class SuggestionDemand(Section):
+    """What people ask for. `delta`: more people per 1,000 who write, from one end of the trend's line to the other;
+    `growth`: at least this share of where it began. Of fewer than `minimum_people` nothing is said.
+    """
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    delta: Positive = 2
+    growth: Positive = 0.25
+    minimum_people: int = Field(default=5, ge=5)
+
+
+class ValueDrivers(Section):
+    """What customers buy for. `delta_reason`: per cent of those who give a reason; `delta_variance`: per cent of how
+    ratings differ. Fewer than `minimum_raters` customers, and nothing is said of ratings.
+    """
+
+    windows: tuple[Literal["quarter"], ...] = ("quarter",)
+    delta_reason: Positive = 10
+    delta_variance: Positive = 5
+    minimum_raters: int = Field(default=200, ge=100)
+
+
 class SwotSections(Section):
     """One section per indicator, named after it."""
+
+    value_drivers: ValueDrivers = ValueDrivers()
+
+    recurring_problem: RecurringProblem = RecurringProblem()
+    suggestion_demand: SuggestionDemand = SuggestionDemand()
 
     strength_topic: StrengthTopic = StrengthTopic()
     practice_gap: PracticeGap = PracticeGap()

@@ -26,7 +26,9 @@ class Moments:
     """Sums per group (g groups, k topics), which a database counts without handing out a row.
 
     n (g) texts with a rating; y (g) sum of ratings, yy (g) of their squares; xx (g, k, k) texts that name both topics,
-    on the diagonal those that name the topic; xy (g, k) sum of the ratings of the texts that name it.
+    on the diagonal those that name the topic; xy (g, k) sum of the ratings of the texts that name it. Where a text has
+    a number for each topic (1 praised, -1 spoken badly of, 0 not named), xx and xy are sums of products and x (g, k)
+    holds the sums of the numbers.
     """
 
     n: Floats
@@ -34,6 +36,7 @@ class Moments:
     yy: Floats
     xx: Floats
     xy: Floats
+    x: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +94,7 @@ def _covariances(moments: Moments, weights: Floats) -> tuple[Floats, Floats, Flo
     n = np.maximum(weights @ moments.n, 1)
     mean_y = weights @ moments.y / n
     xx = np.tensordot(weights, moments.xx, axes=1) / n[:, None, None]
-    mean_x = np.diagonal(xx, axis1=1, axis2=2)
+    mean_x = np.diagonal(xx, axis1=1, axis2=2) if moments.x is None else weights @ moments.x / n[:, None]
     within = xx - mean_x[:, :, None] * mean_x[:, None, :]
     with_rating = weights @ moments.xy / n[:, None] - mean_x * mean_y[:, None]
     return within, with_rating, weights @ moments.yy / n - mean_y**2
