@@ -21,6 +21,8 @@ _READS = {
     "silent_unhappy": "silent_voices",
     "case_times": "service_cases",
     "case_returns": "service_cases",
+    "backlog": "service_cases",
+    "after_cases": "service_cases",
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",
 }

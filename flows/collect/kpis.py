@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.collect.service import lasting, of, shares_of, span_of, still_open
+from flows.collect.service import lasting, of, share_of, shares_of, span_of, still_open
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.inputs import Cell, Counts, Period, Stratum
 from flows.indicators.kpi_breach import WORDS
@@ -114,14 +114,8 @@ def _first_contacts(told: Told, brand: str, delta: float) -> Iterator[ShareSerie
         yield ShareSeries(
             **_common(told, brand, "first_contact_resolution", delta),
             evidence=came_back(rows[-1]),
-            periods=tuple(kept(window, each) for window, each in zip(told.windows, rows, strict=True)),
+            periods=tuple(share_of(each, window, "kept") for window, each in zip(told.windows, rows, strict=True)),
         )
-
-
-def kept(window: Window, rows: Sequence[Row]) -> Period:
-    """The share of complaints that did not come back."""
-    [row] = rows or [{"kept": 0, "cases": 0, "customers": 0}]
-    return share_period(span_of(window), row["kept"], row["cases"], row["customers"])
 
 
 def came_back(rows: Sequence[Row]) -> tuple[Evidence, ...]:

@@ -12,8 +12,9 @@ import numpy as np
 from flows.answers import as_date
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
+from flows.indicators.inputs import Period
 from flows.indicators.outputs import Evidence
-from flows.indicators.service import Lasting
+from flows.indicators.service import Lasting, share_period
 from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.windows import Window
@@ -36,6 +37,18 @@ def span_of(window: Window) -> Span:
 def asked(windows: Sequence[Window], brands: Sequence[str]) -> dict[str, Any]:
     """The parameters that every query of service takes."""
     return {"grain": windows[0].grain, "from": windows[0].start, "to": windows[-1].end, "brands": list(brands)}
+
+
+def edges_of(windows: Sequence[Window]) -> dict[str, Any]:
+    """Where each window begins and ends, as parameters."""
+    return {"starts": [window.start for window in windows], "ends": [window.end for window in windows]}
+
+
+def share_of(rows: Sequence[Row], window: Window, counted: str) -> Period:
+    """The share of one row's cases that this column counts; a period without answers where there is no row."""
+    for row in rows:
+        return share_period(span_of(window), row[counted], row["cases"], row["customers"])
+    return Period(span_of(window))
 
 
 def of(rows: Iterable[Row], window: Window, **wanted: str) -> list[Row]:
@@ -82,8 +95,7 @@ def per_window(
 
     column: "total" of what is summed up, "level" of what is there.
     """
-    edges = {"starts": [window.start for window in windows], "ends": [window.end for window in windows]}
-    rows = read(sql("period_facts"), {**asked(windows, brands), **edges, "kinds": [kind]})
+    rows = read(sql("period_facts"), {**asked(windows, brands), **edges_of(windows), "kinds": [kind]})
     found: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
     for row in rows:
         if row["covered"] > COVERED:

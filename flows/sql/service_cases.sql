@@ -17,6 +17,8 @@ SELECT
     minOrNullIf(occurred_at, stage IN ('responded', 'resolved', 'closed')) AS answered,
     minOrNullIf(occurred_at, stage IN ('resolved', 'closed')) AS solved,
     groupArrayIf(occurred_at, stage = 'reopened') AS reopenings,
+    arrayFilter(at -> at >= arrayMax(reopenings), groupArrayIf(occurred_at, stage IN ('resolved', 'closed'))) AS endings,
+    if(empty(endings), NULL, arrayMin(endings)) AS ended,
     countIf(stage = 'received') > 0 AS is_received
 FROM case_events
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}

@@ -34,7 +34,7 @@ def judged(given: PeerPair | ShareSeries) -> Judgement:
     return conclude([measure(given, CONFIG)], CONFIG, LATER)[0]
 
 
-@pytest.mark.parametrize(("ours", "verdict"), [(10, "critical"), (29, "warning"), (41, "ok"), (60, "improved")])
+@pytest.mark.parametrize(("ours", "verdict"), [(10, "critical"), (29, "warning"), (44, "ok"), (60, "improved")])
 def test_a_gap_is_judged_by_its_size(ours: float, verdict: str) -> None:
     assert judged(pair({APP: scored(ours, 900)}, {APP: scored(40, 900)})).verdict == verdict
 
