@@ -23,7 +23,7 @@ METRIC = "expecting_customers"
 class Expectations:
     """One brand's or topic's windows, the last one judged: `positive` are customers who expect or ask for something.
 
-    `n` are all customers of the brand who write, whatever about; event_ids: what some of those of the last window wrote.
+    `n` are all customers of the brand who write, whatever about; event_ids: what some of the last window wrote.
     """
 
     subject: Subject

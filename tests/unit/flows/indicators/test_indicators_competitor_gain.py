@@ -1,4 +1,4 @@
-"""A rival's gain is a difference of differences: what moves everybody is no gain, and noise of the gap is allowed for."""
+"""A rival's gain is a difference of differences: what moves everybody is none, the gap's own noise is allowed for."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_our_own_gain_is_an_improvement() -> None:
 
 def test_only_channels_that_both_have_are_compared() -> None:
     windows = tuple(
-        Both(month(at), {"web": scored(30), "app": scored(-80)}, {"web": scored(20), "forum": scored(90)})
+        Both(month(at), {"web": scored(30), "app": scored(-60)}, {"web": scored(20), "forum": scored(60)})
         for at in range(13)
     )
     [one] = conclude([measure(Rivalry(RIVALRY, "month", windows), CONFIG)], CONFIG, LATER)
