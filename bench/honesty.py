@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.honesty_gaps import GAPS, gap_rate
 from bench.honesty_others import OTHERS, Rate, other_rate
 from bench.honesty_rates import INDICATORS, Honesty, applies, honesty
 from bench.worlds import WORLDS
@@ -51,6 +52,9 @@ def measured(series: int) -> tuple[list[str], list[str]]:
                 print(worlds[-1], flush=True)
     for what in OTHERS:
         others.append(other_row(other_rate(what, series)))
+        print(others[-1], flush=True)
+    for what in GAPS:
+        others.append(other_row(gap_rate(what, series)))
         print(others[-1], flush=True)
     return worlds, others
 

@@ -19,12 +19,14 @@ from flows.collect import (
     promise_gap,
     silent_unhappy,
 )
+from flows.findings import find
 from flows.indicators.belief import BeliefGap
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.intents import Said
 from flows.indicators.practice import Begun, Checklist, Question
 from flows.indicators.unhappy import Complaints, Lapsed
 from flows.queries import Read
+from flows.rows import Run
 from flows.rules import Rules
 from flows.windows import parse_window
 from schemas.scored import ScoredEvent
@@ -393,3 +395,57 @@ def test_the_newest_answer_to_each_question_of_the_list_counts(landed: Client, r
     assert items == ["rivals.watched", "customers.asked"]
     assert isinstance(begun, Begun)
     assert (begun.cases, begun.proactive) == (2, 1)
+
+
+OURS_ALL = {
+    "silent_unhappy",
+    "delivery_gap",
+    "promise_gap",
+    "employee_voice",
+    "employee_link",
+    "advocacy",
+    "practice_audit",
+}
+
+
+def verdicts(read: Read) -> set[tuple[str, str, str]]:
+    """Of all gap indicators over the newest windows, with their metric."""
+    windows = [OCTOBER, QUARTER, parse_window("2026-H1")]
+    rows = find(read, windows, RULES, Run("r", AS_OF), OURS_ALL).rows
+    return {(row["indicator"], row["metric"], row["verdict"]) for row in rows if row["indicator"] in OURS_ALL}
+
+
+METRICS = {
+    ("silent_unhappy", "silent_unhappy"),
+    ("silent_unhappy", "lapsed_silent"),
+    ("delivery_gap", "delivery_gap"),
+    ("promise_gap", "broken_promise"),
+    ("employee_voice", "net_sentiment"),
+    ("employee_link", "team_link"),
+    ("advocacy", "recommending"),
+    ("advocacy", "warning_others"),
+    ("advocacy", "promoters"),
+    ("practice_audit", "practice"),
+    ("practice_audit", "proactive_share"),
+}
+
+
+def test_without_data_each_says_so_and_none_says_zero(read: Read) -> None:
+    assert verdicts(read) == {(*metric, "no_data") for metric in METRICS}
+
+
+def test_one_day_of_data_proves_nothing(landed: Client, read: Read) -> None:
+    third: dict[str, Any] = {"occurred_at": THIRD, "respondent_role": "employee", "team": "north"}
+    land_feedback(
+        landed,
+        [
+            *(said(f"a{n}", COMPLAINT, nps=9) for n in range(30)),
+            *(said(f"b{n}", **third) for n in range(30)),
+        ],
+        AS_OF,
+    )
+    land_facts(landed, [believed(n, occurred_at=SECOND) for n in range(20)], AS_OF)
+    found = verdicts(read)
+    assert {verdict for *_, verdict in found} == {"no_data", "insufficient_data"}
+    assert ("silent_unhappy", "silent_unhappy", "insufficient_data") in found
+    assert ("advocacy", "promoters", "insufficient_data") in found
