@@ -1,6 +1,6 @@
 """`python -m flows.serve`: keeps the deployments registered and runs what they schedule, until SIGTERM.
 
-One deployment per flow, named `scheduled`, with the schedules of `flows.jobs`. Runs that were missed are caught up with
+One deployment per flow, named `scheduled`, with the schedules of `flows.jobs`, and one for what is past its retention. Runs that were missed are caught up with
 at the next start. One at a time: a second waits its turn.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, ClassVar
 
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
@@ -20,6 +22,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.api import wait_until_healthy
 from flows.deployed import FLOWS
+from flows.housekeeping import CRON, retention
 from flows.jobs import JOBS
 from flows.jobs import Schedule as Due
 from flows.settings import configure_prefect
@@ -28,16 +31,18 @@ from schemas.errors import Unavailable
 
 def deployments() -> list[RunnerDeployment]:
     """What is served."""
-    return [
-        RunnerDeployment.from_flow(
-            FLOWS[job.name],
-            "scheduled",
-            schedules=[_schedule(each) for each in job.schedules],
-            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for job in JOBS.values()
-    ]
+    judging = [_deployment(FLOWS[job.name], map(_schedule, job.schedules)) for job in JOBS.values()]
+    return [*judging, _deployment(retention, [Cron(CRON, timezone="UTC", slug="daily")])]
+
+
+def _deployment(flow: Flow[..., int], schedules: Iterable[Schedule]) -> RunnerDeployment:
+    return RunnerDeployment.from_flow(
+        flow,
+        "scheduled",
+        schedules=list(schedules),
+        concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
 
 
 def _schedule(schedule: Due) -> Schedule:
