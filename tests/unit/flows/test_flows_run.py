@@ -14,6 +14,7 @@ from flows.brands import read_brands
 from flows.errors import ConfigError, RequestError
 from flows.jobs import JOBS
 from flows.run import chosen_windows, report, run
+from flows.serve import deployments
 from flows.settings import FlowSettings, prefect_environment
 from flows.windows import Grain
 from tests.fixtures.opinions import day
@@ -34,6 +35,11 @@ def test_what_happens_right_now_is_judged_by_the_hour_and_the_day() -> None:
 def test_every_flow_is_known_to_prefect_under_its_name() -> None:
     assert list(deployed.FLOWS) == list(JOBS)
     assert all(getattr(deployed, name) is flow for name, flow in deployed.FLOWS.items())
+
+
+def test_every_flow_is_served_with_its_schedules_and_so_is_retention() -> None:
+    served = {each.flow_name: len(each.schedules or ()) for each in deployments()}
+    assert served == {job.name: len(job.schedules) for job in JOBS.values()} | {"retention": 1}
 
 
 def test_a_span_judges_every_window_that_closes_in_it() -> None:
