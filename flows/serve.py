@@ -1,7 +1,7 @@
 """`python -m flows.serve`: keeps the deployments registered and runs what they schedule, until SIGTERM.
 
-One deployment per flow, named `scheduled`: those of `flows.jobs` with their schedules, and the daily one that lets go of
-what is past its retention. Runs that were missed are caught up with at the next start. One at a time: a second waits
+One deployment per flow, named `scheduled`: those of `flows.jobs` with their schedules, and the daily one that lets go
+of what is past its retention. Runs that were missed are caught up with at the next start. One at a time: a second waits
 its turn.
 """
 
