@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flows.collect import action_effect as collect_action_effect
 from flows.collect import advocacy as collect_advocacy
 from flows.collect import base_service as collect_base_service
 from flows.collect import benchmark_gap as collect_benchmark_gap
@@ -33,6 +34,7 @@ from flows.collect import suggestion_demand as collect_suggestion_demand
 from flows.collect import value_drivers as collect_value_drivers
 from flows.collect import weakness_topic as collect_weakness_topic
 from flows.indicators import (
+    action_effect,
     advocacy,
     base_service,
     benchmark_gap,
@@ -96,6 +98,7 @@ COLLECTED: dict[str, Collected[Any]] = {
     "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
     "recurring_problem": Collected(collect_recurring_problem.collect, recurring_problem.measure),
     "suggestion_demand": Collected(collect_suggestion_demand.collect, suggestion_demand.measure),
+    "action_effect": Collected(collect_action_effect.collect, action_effect.measure),
     "goal_progress": Collected(collect_goal_progress.collect, goal_progress.measure),
     "value_drivers": Collected(collect_value_drivers.collect, value_drivers.measure),
 }

@@ -10,8 +10,9 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import goal_progress
+from flows.collect import action_effect, goal_progress
 from flows.goals import Goal, Goals, Measured, Scope
+from flows.indicators.action import ActionRead
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.goal import GoalRead
 from flows.indicators.inputs import Counts
@@ -174,3 +175,84 @@ def test_a_goal_is_told_from_its_start_until_three_months_after_its_deadline(
     read: Read, window: str, count: int
 ) -> None:
     assert len(list(goal_progress.collect(read, parse_window(window), ruled(goal())))) == count
+
+
+DONE = day("2026-06-01")
+
+
+def done(action_id: str = "A-1", **changes: Any) -> BusinessFact:
+    """An action that was done on the first of June."""
+    nothing = {"value": None, "period_start": None, "period_end": None}
+    told: dict[str, Any] = {
+        "kind": "action",
+        "source": "action_plan",
+        "occurred_at": DONE,
+        "received_at": AS_OF,
+        "action_id": action_id,
+        "objective": "Nobody waits in Lindow",
+        "owner": "head of counters",
+        "location": "Lindow",
+        "metric": "complaints",
+        "start_at": day("2026-04-01"),
+        "due_at": day("2026-06-05"),
+        "done_at": DONE,
+    }
+    return fact(**{"event_id": f"f-{action_id}"} | nothing | told | changes)
+
+
+def actions(read: Read) -> list[ActionRead]:
+    return list(action_effect.collect(read, OCTOBER, ruled()))
+
+
+def test_without_actions_there_is_nothing_to_tell(read: Read) -> None:
+    assert actions(read) == []
+
+
+def test_the_newest_version_of_an_action_known_by_then_counts(landed: Client, read: Read) -> None:
+    begun = done(event_id="begun", occurred_at=day("2026-04-01"), done_at=None)
+    late = done("A-2", occurred_at=day("2026-07-01"), done_at=None)
+    after = done("A-3", occurred_at=day("2026-11-01"))
+    land_facts(landed, [done(), begun, late, after, done("A-4", brand="Brackenline")], AS_OF)
+    found = actions(read)
+    assert [(each.action.action_id, each.action.done_at) for each in found] == [("A-1", DONE), ("A-2", None)]
+    assert found[0].weeks is None
+
+
+def test_an_action_that_was_done_over_a_year_ago_is_told_no_more(landed: Client, read: Read) -> None:
+    old = day("2025-10-01")
+    land_facts(landed, [done(occurred_at=old, done_at=old, start_at=old, due_at=old)], AS_OF)
+    assert actions(read) == []
+
+
+def test_complaints_are_counted_by_week_from_the_moment_it_was_done(landed: Client, read: Read) -> None:
+    def week(number: int) -> datetime:
+        return DONE + timedelta(weeks=number, hours=1)
+
+    begin = [complained(n, week(-10), location="Lindow") for n in range(2)]
+    ours = [complained(10 + n, week(n), location="Lindow") for n in (-2, -1, 0, 3)]
+    others = [complained(30 + n, week(-1), location="Stonemere") for n in range(5)]
+    nowhere = [complained(40, week(-1)), complained(41, week(-1), location="Marsh End"), complained(42, week(20))]
+    land_cases(landed, [*begin, *ours, *others, *nowhere], AS_OF)
+    land_facts(landed, [done(), done("A-9", location="Marsh End", done_at=DONE + timedelta(weeks=2))], AS_OF)
+    found = next(each for each in actions(read) if each.action.action_id == "A-1")
+    assert [other.action_id for other in found.beside] == ["A-9"]
+    assert found.weeks is not None
+    assert (found.weeks.at, found.weeks.after) == (9, 12)
+    assert found.weeks.touched.positive.tolist() == [0] * 7 + [1, 1] + [1, 0, 0, 1] + [0] * 8
+    assert found.weeks.others is not None
+    assert found.weeks.others.positive.tolist() == [0] * 8 + [5] + [0] * 12
+
+
+def test_answers_elsewhere_are_what_it_is_held_against(landed: Client, read: Read) -> None:
+    told = [
+        said(f"{place}{at}", nps=10 if at % 2 else 0, location=place, occurred_at=DONE + timedelta(days=at))
+        for place in ("Lindow", "Stonemere", "")
+        for at in range(-30, 30)
+    ]
+    land_feedback(landed, told, AS_OF)
+    land_facts(landed, [done(metric="nps", cause="people")], AS_OF)
+    [found] = actions(read)
+    assert found.weeks is not None
+    assert found.weeks.others is not None
+    for side in (found.weeks.touched, found.weeks.others):
+        assert side.n.tolist()[:8] == [7.0] * 8
