@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from flows.indicators.config import Proof
 from flows.indicators.formulas.noise import wander
+from flows.indicators.formulas.power import reach
 from flows.indicators.formulas.proportions import Contrast, stratified_difference, two_samples
 from flows.indicators.formulas.scores import Difference, Floats
 from flows.indicators.inputs import NOTHING, Counts
@@ -16,6 +18,7 @@ from flows.indicators.strata import as_sample
 from flows.indicators.vocabulary import Metric, Window
 
 OTHER = "other"
+ROUNDS = 3
 MONTHS_AS_ONE = (3 + 2 * (2 * 0.4 + 0.4**2)) / 9
 """Variance of the mean of three months of a level, over that of one: neighbours are alike by .4, as in noise.py."""
 ByChannel = Mapping[str, Counts]
@@ -87,6 +90,14 @@ def exact_where_small(sides: Sides, metric: Metric, found: Contrast, confidence:
         return found
     one = difference(sides, metric)
     return two_samples(one.now, one.before, confidence)
+
+
+def sampling_at(gap: Difference, delta: float, proof: Proof) -> float:
+    """The sampling variance of a gap that is just large enough to be found, which takes a few rounds to find."""
+    factor, size = reach(math.inf, proof.alpha, proof.power), delta
+    for _ in range(ROUNDS):
+        size = max(delta, factor * math.sqrt(gap.sampling_after(size)))
+    return gap.sampling_after(size)
 
 
 @dataclass(frozen=True, slots=True)

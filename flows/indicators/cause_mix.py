@@ -6,15 +6,17 @@ one (C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413; the interval
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import norm
 
 from flows.indicators.causes import Causes, columns
-from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config import IndicatorsConfig, Proof
 from flows.indicators.config.swot import Usual
 from flows.indicators.formulas.goals import against_target
+from flows.indicators.formulas.power import reach
 from flows.indicators.formulas.scores import wilson
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Frequency, Subject, Window
@@ -49,7 +51,6 @@ def measure(mix: CauseMix, config: IndicatorsConfig) -> Estimate:
     positive = round(share / 100 * n)
     z = float(norm.ppf((1 + config.proof.confidence) / 2))
     low, high = (float(limit[0]) for limit in wilson(np.array([share / 100 * n]), np.array([float(n)]), z))
-    expected = most + frame.delta / 100
     found = replace(
         frame,
         comparison=100 * most,
@@ -57,10 +58,16 @@ def measure(mix: CauseMix, config: IndicatorsConfig) -> Estimate:
         harm=share - 100 * most,
         ci=(low - 100 * most, high - 100 * most),
         p_harm=against_target(positive, n, most).p_higher,
-        sampling=1e4 * expected * (1 - expected) / n if expected < 1 else 1e4 * most * (1 - most) / n,
+        sampling=_sampling(most, n, frame.delta, config.proof),
         wander=0.0,
     )
     return replace(found, fact=_fact(mix, found, (low, high)))
+
+
+def _sampling(most: float, n: int, delta: float, proof: Proof) -> float:
+    """At a share that is just large enough to be found, in squared points; a half varies most."""
+    share = most + max(delta / 100, reach(math.inf, proof.alpha, proof.power) * math.sqrt(0.25 / n))
+    return 1e4 * (0.25 if most <= 0.5 <= share else share * (1 - share)) / n if share < 1 else 2.5e3 / n
 
 
 def _frame(mix: CauseMix, config: IndicatorsConfig) -> Estimate:

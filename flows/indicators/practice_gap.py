@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flows.indicators.beside import Sides, common, customers, difference, exact_where_small, total
+from flows.indicators.beside import Sides, common, customers, difference, exact_where_small, sampling_at, total
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.proportions import stratified
 from flows.indicators.inputs import Counts
@@ -65,7 +65,7 @@ def measure(practice: Practice, config: IndicatorsConfig) -> Estimate:
         ci=(found.low, found.high),
         p_harm=found.p_higher,
         p_improved=found.p_lower,
-        sampling=gap.sampling_after(frame.delta),
+        sampling=sampling_at(gap, frame.delta, config.proof),
         wander=0.0,
     )
     state = _state(practice, estimate, config)

@@ -118,10 +118,10 @@ def _fact(rated: Rated, found: Estimate, loss: Loss) -> str:
     what = rated.subject.topic.replace("_", " ") or "something"
     return (
         f"{number(100 * loss.share)} % of the ratings of {rated.subject.brand} in "
-        f"{span(rated.window, rated.frequency)} come with bad words about {what}, and they are "
-        f"{number(loss.naming)} of 100 where the others are {number(loss.others)}: that goes with {number(-(found.change or 0))} points less on average (95 % interval "
-        f"{signed(low)} to {signed(high)}; {amount(rated.customers[1], 'customers')} who rated and wrote, "
-        f"{number(rated.customers[0])} of them with bad words about it)"
+        f"{span(rated.window, rated.frequency)} come with bad words about {what}, and they are {number(loss.naming)} "
+        f"of 100 where the others are {number(loss.others)}: that goes with {number(-(found.change or 0))} points less "
+        f"on average (95 % interval {signed(low)} to {signed(high)}; {amount(rated.customers[1], 'customers')} who "
+        f"rated and wrote, {number(rated.customers[0])} of them with bad words about it)"
     )
 
 

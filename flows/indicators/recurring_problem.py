@@ -14,7 +14,8 @@ from datetime import datetime
 
 import numpy as np
 
-from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config import IndicatorsConfig, Proof
+from flows.indicators.formulas.power import reach
 from flows.indicators.formulas.rates import rate_difference
 from flows.indicators.formulas.ratios import Count, Ratio, rate_ratio
 from flows.indicators.formulas.scores import Interval
@@ -27,6 +28,7 @@ FORMULA_VERSION = "1"
 METRIC = "naming_customers"
 PER = 1000
 FEWEST_MONTHS = 2
+ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,29 @@ def measure(problem: Problem, config: IndicatorsConfig) -> Estimate:
         ci=_limits(seen, base, found, config.proof.confidence),
         p_harm=found.p_higher,
         p_improved=found.p_lower,
-        # Of a true rise by delta: where it was never named, today's own variance would be zero.
-        sampling=PER * phi * ((comparison + delta) / seen.exposure + comparison / base.exposure),
+        sampling=_sampling(seen, base, phi, (delta, float(freedom)), config.proof),
         wander=0.0,
         df=float(freedom),
         baseline=months,
     )
     return replace(estimate, fact=_fact(problem, estimate, len(since), before), evidence=_evidence(problem, estimate))
+
+
+def _sampling(now: Count, base: Count, phi: float, size: tuple[float, float], proof: Proof) -> float:
+    """Of a rise that is just large enough to be found, in a few rounds: a rate varies more the higher it is.
+
+    `size`: delta and degrees of freedom. A base of nobody counts as half a customer.
+    """
+    delta, freedom = size
+    comparison = PER * max(0.5, base.count) / base.exposure
+    factor, harm = reach(freedom, proof.alpha, proof.power), delta
+
+    def at(rise: float) -> float:
+        return PER * phi * ((comparison + rise) / now.exposure + comparison / base.exposure)
+
+    for _ in range(ROUNDS):
+        harm = max(delta, factor * math.sqrt(at(harm)))
+    return at(harm)
 
 
 def _blocked(now: Heard, since: Sequence[Heard], config: IndicatorsConfig) -> str:

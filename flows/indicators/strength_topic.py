@@ -17,6 +17,7 @@ from flows.indicators.beside import (
     difference,
     exact_where_small,
     moves_of,
+    sampling_at,
     total,
     weights_of,
 )
@@ -69,7 +70,7 @@ def _gap(standing: Standing, config: IndicatorsConfig) -> Estimate:
         return replace(frame, blocked="no channel has both")
     found = exact_where_small(sides, SENTIMENT, found, config.proof.confidence)
     theirs = float(gap.weights @ gap.before.value)
-    estimate = _tested(frame, found, (theirs + gap.value, theirs), gap.sampling_after(frame.delta))
+    estimate = _tested(frame, found, (theirs + gap.value, theirs), sampling_at(gap, frame.delta, config.proof))
     return replace(estimate, fact=_gap_fact(standing, estimate, is_alike))
 
 

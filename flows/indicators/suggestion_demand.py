@@ -6,14 +6,18 @@ shown, as for any trend. A topic that many ask for, but no more than a year ago,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.stats import t
 
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.formulas.power import t_quantile
+from flows.indicators.formulas.noise import ASSUMED_PHI, freedom
+from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.rate_trend import RateTrend, rate_trend
+from flows.indicators.formulas.scores import Interval
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import number, signed, span
@@ -23,6 +27,7 @@ FORMULA_VERSION = "1"
 METRIC = "suggesting_people"
 PER = 1000
 FEWEST_MONTHS = 6
+MOST = 7.0  # log of the largest factor that is told: a thousandfold
 WHO = {"customer": "customers", "staff": "members of staff", "supplier": "suppliers"}
 
 
@@ -68,8 +73,9 @@ def measure(demand: Demand, config: IndicatorsConfig) -> Estimate:
     trend = rate_trend(counts, wrote, config.proof.confidence)
     if trend is None:
         return replace(frame, blocked="fewer than two months hold such a wish")
-    estimate = _tested(frame, trend, months, config)
-    return replace(estimate, fact=_fact(demand, estimate, trend, len(months)), evidence=_evidence(demand, estimate))
+    line = _line(trend, len(months), config)
+    estimate = _tested(frame, line, months, config)
+    return replace(estimate, fact=_fact(demand, estimate, line, len(months)), evidence=_evidence(demand, estimate))
 
 
 def _without_gap(months: Sequence[Asked]) -> list[Asked]:
@@ -82,15 +88,15 @@ def _sides(months: Sequence[Asked]) -> list[tuple[int, int]]:
     return [(month.people, month.wrote) for month in months]
 
 
-def _tested(frame: Estimate, trend: RateTrend, months: Sequence[Asked], config: IndicatorsConfig) -> Estimate:
+def _tested(frame: Estimate, line: Line, months: Sequence[Asked], config: IndicatorsConfig) -> Estimate:
     """The line's total is the number of people seen, as of any such fit: its ends follow from its factor per month."""
-    steps = len(months) - 1
-    worth = np.array([month.wrote for month in months]) * trend.ratio ** (np.arange(steps + 1.0) - steps)
+    steps, ratio = len(months) - 1, math.exp(line.slope)
+    worth = np.array([month.wrote for month in months]) * ratio ** (np.arange(steps + 1.0) - steps)
     now = PER * sum(month.people for month in months) / float(worth.sum())
-    before = now * trend.ratio**-steps
-    low, high = (before * (min(side**steps, PER / max(before, 1e-9)) - 1) for side in (trend.low, trend.high))
-    freedom = len(months) - 2
-    spread = np.log(trend.high / trend.low) / (2 * t_quantile((1 + config.proof.confidence) / 2, freedom))
+    before = now * ratio**-steps
+    left, slope, error = line.freedom, line.slope, line.error
+    low, high = (before * (math.exp(min(steps * side, MOST)) - 1) for side in line.limits)
+    factor = reach(left, config.proof.alpha, config.proof.power)
     return replace(
         frame,
         value=now,
@@ -98,14 +104,40 @@ def _tested(frame: Estimate, trend: RateTrend, months: Sequence[Asked], config: 
         change=now - before,
         harm=now - before,
         ci=(low, high),
-        p_harm=trend.p_rising,
-        p_improved=trend.p_falling,
+        p_harm=float(t.sf(slope / error, left)),
+        p_improved=float(t.cdf(slope / error, left)),
         delta=max(config.suggestion_demand.delta, config.suggestion_demand.growth * before),
-        sampling=float(now * spread * steps) ** 2,
+        # So that the detectable rise is the one that is found on the line's own scale, which is that of factors.
+        sampling=(before * (math.exp(min(factor * error * steps, MOST)) - 1) / factor) ** 2,
         wander=0.0,
-        df=float(freedom),
-        baseline=len(months) - 1,
+        df=left,
+        baseline=steps,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The log of the factor per month, its standard error, degrees of freedom and limits."""
+
+    slope: float
+    error: float
+    freedom: float
+    limits: Interval
+
+
+def _line(trend: RateTrend, months: int, config: IndicatorsConfig) -> Line:
+    """What the counts scatter beyond chance counts more than in independent months, as neighbours are alike.
+
+    The mean of values with autocorrelation phi varies (1 + phi) / (1 - phi) times as much as of independent ones, and
+    their squares tell less (M. S. Bartlett, J. R. Statist. Soc. 98 (1935) 536-543); the house assumes .4 (noise.py).
+    """
+    tail = (1 + config.proof.confidence) / 2
+    error = math.log(trend.high / trend.low) / (2 * t_quantile(tail, months - 2))
+    alike = (1 + ASSUMED_PHI) / (1 - ASSUMED_PHI)
+    error *= math.sqrt((1 + (trend.phi - 1) * alike) / trend.phi)
+    slope, left = math.log(trend.ratio), freedom(months - 1)
+    half = t_quantile(tail, left) * error
+    return Line(slope, error, left, (slope - half, slope + half))
 
 
 def _frame(demand: Demand, months: Sequence[Asked], config: IndicatorsConfig) -> Estimate:
@@ -134,13 +166,13 @@ def _named(subject: Subject) -> str:
     return f"{subject.brand}, {subject.topic.replace('_', ' ')}" if subject.topic else subject.brand
 
 
-def _fact(demand: Demand, found: Estimate, trend: RateTrend, months: int) -> str:
-    low, high = (100 * (side - 1) for side in (trend.low, trend.high))
+def _fact(demand: Demand, found: Estimate, line: Line, months: int) -> str:
+    low, high = (100 * (math.exp(side) - 1) for side in line.limits)
     return (
         f"{number(demand.people)} {WHO[demand.role]} suggest or ask for something of {_named(demand.subject)} in "
         f"{span(found.window, demand.frequency)}: {number(found.value or 0)} per 1,000 who write, against "
         f"{number(found.comparison or 0)} at the start of the line over {months} months "
-        f"({signed(100 * (trend.ratio - 1))} % a month, 95 % interval {signed(low)} to {signed(high)} %)"
+        f"({signed(100 * (math.exp(line.slope) - 1))} % a month, 95 % interval {signed(low)} to {signed(high)} %)"
     )
 
 

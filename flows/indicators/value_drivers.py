@@ -70,8 +70,8 @@ def _reason(reason: Reason, config: IndicatorsConfig) -> Estimate:
     value = 100 * reason.naming / reason.giving
     fact = (
         f"{number(reason.naming)} of {number(reason.giving)} customers who say why they buy from "
-        f"{reason.subject.brand} name {_topic(reason.subject)} in {span(reason.window, reason.frequency)} ({number(value)} %, 95 % interval "
-        f"{number(low)} to {number(high)} %)"
+        f"{reason.subject.brand} name {_topic(reason.subject)} in {span(reason.window, reason.frequency)} "
+        f"({number(value)} %, 95 % interval {number(low)} to {number(high)} %)"
     )
     piece = Evidence(
         1, "topic", reason.subject.topic, value, None, None, reason.naming, reason.giving, reason.event_ids
@@ -142,7 +142,8 @@ def _frame(given: Reason | Driver, metric: str, n: int, delta: float, sources: M
         more_is_worse=True,
         in_family=False,
         grading="merit",
-        short=f"what {_topic(subject)} is worth to customers of {subject.brand} in {span(given.window, given.frequency)}",
+        short=f"what {_topic(subject)} is worth to customers of {subject.brand} in "
+        f"{span(given.window, given.frequency)}",
         sources=sources,
         formula_version=FORMULA_VERSION,
     )
