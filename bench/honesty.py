@@ -12,8 +12,11 @@ from pathlib import Path
 from bench.honesty_gaps import GAPS, gap_rate
 from bench.honesty_others import OTHERS, Rate, other_rate
 from bench.honesty_rates import INDICATORS, Honesty, applies, honesty
+from bench.honesty_service import PLANTED, SERVICE, service_rate
 from bench.worlds import WORLDS
 
+FEWER = 400
+"""Series at most where one takes longer."""
 TEMPLATE = Path(__file__).with_name("honesty_template.md")
 
 
@@ -55,6 +58,9 @@ def measured(series: int) -> tuple[list[str], list[str]]:
         print(others[-1], flush=True)
     for what in GAPS:
         others.append(other_row(gap_rate(what, series)))
+        print(others[-1], flush=True)
+    for what in SERVICE | PLANTED:
+        others.append(other_row(service_rate(what, min(series, FEWER))))
         print(others[-1], flush=True)
     return worlds, others
 

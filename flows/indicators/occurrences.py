@@ -13,6 +13,8 @@ import numpy as np
 
 from flows.indicators.comparing import Named, blocked_by, fact_of, frame_of
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.formulas.noise import freedom
+from flows.indicators.formulas.power import reach
 from flows.indicators.formulas.rates import dispersion, rate_difference, variation
 from flows.indicators.formulas.ratios import Count, rate_ratio
 from flows.indicators.formulas.scores import Interval
@@ -20,6 +22,7 @@ from flows.indicators.outputs import Estimate
 from flows.indicators.service import Happened, RateSeries
 
 PER = 1000
+ROUNDS = 3
 
 
 def rate_estimate(series: RateSeries, config: IndicatorsConfig, named: Named) -> Estimate:
@@ -40,12 +43,15 @@ def _against_past(frame: Estimate, now: Happened, past: Sequence[Happened], conf
     counts = np.array([each.count for each in past], dtype=np.float64)
     expected = rate * np.array([each.exposure for each in past])
     phi = dispersion(counts, expected) if count else 1.0
-    ratio = rate_ratio(Count(now.count, now.exposure), Count(count, exposure), phi, len(past), config.proof.confidence)
+    df = freedom(len(past))
+    known = Count(now.count, now.exposure), Count(count, exposure)
+    ratio = rate_ratio(*known, phi, round(df) + 1, config.proof.confidence)
     delta = frame.delta * max(count, 1) / exposure
     change = now.count / now.exposure - rate
     limits = _limits(ratio.low, ratio.high, rate)
     if not count:
         limits = rate_difference((now.count, now.exposure), (count, exposure), config.proof.confidence)
+    wander = (PER * rate * variation(counts, expected)) ** 2 * (1 + 1 / len(past))
     return replace(
         frame,
         comparison=PER * rate,
@@ -56,11 +62,22 @@ def _against_past(frame: Estimate, now: Happened, past: Sequence[Happened], conf
         p_improved=ratio.p_lower,
         delta=PER * delta,
         test="conditional exact comparison of two rates over their dispersion, one-sided",
-        sampling=PER**2 * ((rate + delta) / now.exposure + rate / exposure),
-        wander=(PER * rate * variation(counts, expected)) ** 2 * (1 + 1 / len(past)),
-        df=len(past) - 1.0,
+        sampling=_sampling((rate, delta), (now.exposure, exposure), wander, df, config),
+        wander=wander,
+        df=df,
         baseline=len(past),
     )
+
+
+def _sampling(
+    rates: tuple[float, float], exposures: tuple[float, float], wander: float, df: float, config: IndicatorsConfig
+) -> float:
+    """Variance at the rise that is just detectable; `rates` are (before, delta), `exposures` (now, before)."""
+    factor, rise = reach(df, config.proof.alpha, config.proof.power), rates[1]
+    for _ in range(ROUNDS):
+        sampling = PER**2 * ((rates[0] + rise) / exposures[0] + rates[0] / exposures[1])
+        rise = max(rates[1], factor * math.sqrt(sampling + wander) / PER)
+    return PER**2 * ((rates[0] + rise) / exposures[0] + rates[0] / exposures[1])
 
 
 def _limits(low: float, high: float, rate: float) -> Interval:

@@ -1,0 +1,249 @@
+"""False alarms and power of the indicators of service: `python -m bench.honesty_service [--series N]`.
+
+A row of `SERVICE` has nothing wrong in it. A row of `PLANTED` is worse in its last window by what the judgement of the
+same series without it called detectable.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bench.honesty_others import Rate
+from bench.honesty_rates import CONFIG, concluded, promised
+from bench.worlds import Floats, World, simulate, windows_of
+from flows.indicators import base_service, benchmark_gap, kpi_breach, recovery, reply_coverage
+from flows.indicators.benchmark_gap import PeerPair
+from flows.indicators.formulas.survival import Times
+from flows.indicators.inputs import Counts, Stratum
+from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.recovery import RecoveredPair
+from flows.indicators.service import (
+    Happened,
+    Lasting,
+    Mean,
+    MeanSeries,
+    RateSeries,
+    ShareSeries,
+    TimeSeries,
+    Words,
+)
+from flows.indicators.vocabulary import Subject
+
+Generator = np.random.Generator
+Measured = Callable[[Generator, float], Estimate]
+"""A last window that is worse by so much (0: nothing is wrong), in the estimate's unit."""
+ALDER = Subject("Alder")
+WEEKS = windows_of("week", 13)
+HOURS = 168.0
+
+
+def _levels(generator: Generator, spread: float, phi: float, count: int = 13) -> Floats:
+    """A level that returns, with this standard deviation and autocorrelation."""
+    steps = generator.standard_normal(count)
+    for at in range(1, count):
+        steps[at] = phi * steps[at - 1] + np.sqrt(1 - phi**2) * steps[at]
+    return np.asarray(spread * steps, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A share of service in a world; `delta` as shipped."""
+
+    words: Words
+    world: World
+    delta: float
+    target: float | None = None
+
+    def __call__(self, generator: Generator, harm: float) -> Estimate:
+        worse = harm if self.words.more_is_worse else -harm
+        periods = simulate(replace(self.world, frequency="week", windows=13), generator, worse).periods
+        series = ShareSeries(
+            subject=ALDER,
+            metric="share",
+            frequency="week",
+            words=self.words,
+            delta=self.delta,
+            target=self.target,
+            periods=periods,
+        )
+        return kpi_breach.measure(series, CONFIG)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Lognormal times (median 8 hours) of cases that come in all week; what is open at its end is censored.
+
+    spread, phi: of the level of log time between weeks. Harm is planted in points of the share in time.
+    """
+
+    cases: float
+    spread: float = 0.0
+    phi: float = 0.0
+
+    def __call__(self, generator: Generator, harm: float) -> Estimate:
+        level = _levels(generator, self.spread, self.phi)
+        periods = [self._period(at, float(level[at]), generator, harm if at == 12 else 0.0) for at in range(13)]
+        series = TimeSeries(
+            subject=ALDER,
+            metric="replies_in_time",
+            frequency="week",
+            words=reply_coverage.WORDS,
+            delta=CONFIG.reply_coverage.delta,
+            periods=tuple(periods),
+            hours=None,
+            done="answered",
+        )
+        return reply_coverage.measure(series, CONFIG)
+
+    def _period(self, at: int, level: float, generator: Generator, harm: float) -> Lasting:
+        n = int(generator.poisson(self.cases))
+        times = 8 * np.exp(level + generator.standard_normal(n))
+        times[generator.random(n) < harm / 90] = 1e6  # of those in time nine in ten were: they are never answered
+        until = generator.uniform(0, HOURS, n) + HOURS * (12 - at)
+        ended = times <= until
+        return Lasting(WEEKS[at], Times(times[ended], until[~ended]), n)
+
+
+def _ease(spread: float, phi: float) -> Measured:
+    """200 answers a week on a scale of 1 to 7, of mean 4.4."""
+
+    def estimate(generator: Generator, harm: float) -> Estimate:
+        level = 4.4 + _levels(generator, spread, phi)
+        level[-1] -= harm
+        scores = [np.clip(np.round(generator.normal(each, 1.2, 200)), 1, 7) for each in level]
+        periods = tuple(
+            Mean(week, float(each.mean()), float(each.std(ddof=1)), 200)
+            for week, each in zip(WEEKS, scores, strict=True)
+        )
+        series = MeanSeries(
+            subject=ALDER,
+            metric="ces",
+            frequency="week",
+            words=kpi_breach.WORDS["ces"],
+            delta=CONFIG.kpi_breach.delta.ces,
+            periods=periods,
+        )
+        return kpi_breach.measure(series, CONFIG)
+
+    return estimate
+
+
+def _defects(mean: float, spread: float, phi: float) -> Measured:
+    """So many defects a week among 10,000 orders; spread and phi are those of the rate's logarithm."""
+
+    def estimate(generator: Generator, harm: float) -> Estimate:
+        rates = mean * np.exp(_levels(generator, spread, phi))
+        rates[-1] += harm * 10  # per 1,000 orders
+        periods = tuple(
+            Happened(week, int(count), 10_000) for week, count in zip(WEEKS, generator.poisson(rates), strict=True)
+        )
+        series = RateSeries(
+            subject=ALDER,
+            metric="defects",
+            frequency="week",
+            words=base_service.WORDS["defects"],
+            delta=CONFIG.base_service.defects,
+            periods=periods,
+        )
+        return base_service.measure(series, CONFIG)
+
+    return estimate
+
+
+def _satisfied(generator: Generator, n: int, share: float) -> Counts:
+    positive = int(generator.binomial(n, share))
+    return Counts(n, positive, n - positive, n)
+
+
+def _peers(generator: Generator, harm: float) -> Estimate:
+    """Two channels that differ by 30 points, our mix another than the rivals'."""
+    app, email = Stratum(channel="app"), Stratum(channel="email")
+    ours = {app: _satisfied(generator, 600, 0.5 - harm / 100), email: _satisfied(generator, 200, 0.8 - harm / 100)}
+    theirs = {app: _satisfied(generator, 200, 0.5), email: _satisfied(generator, 600, 0.8)}
+    pair = PeerPair(subject=ALDER, metric="csat", frequency="week", window=WEEKS[0], ours=ours, theirs=theirs)
+    return benchmark_gap.measure(pair, CONFIG)
+
+
+def _recovered(generator: Generator, harm: float) -> Estimate:
+    recovered, never = _satisfied(generator, 300, 0.8 - harm / 100), _satisfied(generator, 3000, 0.8)
+    pair = RecoveredPair(subject=ALDER, frequency="week", window=WEEKS[0], recovered=recovered, never=never)
+    return recovery.measure(pair, CONFIG)
+
+
+ON_TIME, REOPENED = base_service.WORDS["on_time"], recovery.WORDS["reopened"]
+FIRST = kpi_breach.WORDS["first_contact_resolution"]
+CSAT_WORLD = World("share", metric="csat", level=85, customers=400)
+MEASURED: dict[str, Measured] = {
+    "kpi_breach, share of 400, white": _Share(FIRST, CSAT_WORLD, 5),
+    "kpi_breach, share of 400, autocorrelated .4": _Share(FIRST, replace(CSAT_WORLD, wander=2.5, phi=0.4), 5),
+    "kpi_breach, share of 15": _Share(FIRST, replace(CSAT_WORLD, customers=15), 5),
+    "kpi_breach, retention 99 % of 48,000 that wanders by .2": _Share(
+        kpi_breach.WORDS["retention"], World("kept", metric="csat", level=99, customers=48_000, wander=0.2, phi=0.4), 1
+    ),
+    "kpi_breach, share of 400 at its target": _Share(FIRST, CSAT_WORLD, 5, target=85.0),
+    "kpi_breach, share at its target that wanders by 2.5": _Share(
+        FIRST, replace(CSAT_WORLD, wander=2.5, phi=0.4), 5, target=85.0
+    ),
+    "kpi_breach, ease, white": _ease(0.0, 0.0),
+    "kpi_breach, ease, autocorrelated .4": _ease(0.1, 0.4),
+    "base_service, on time, 5,000 orders, autocorrelated .4": _Share(
+        ON_TIME, World("orders", metric="csat", level=94, customers=5000, wander=1, phi=0.4), 3
+    ),
+    "base_service, 50 defects": _defects(50, 0.0, 0.0),
+    "base_service, 50 defects, rate autocorrelated .4": _defects(50, 0.15, 0.4),
+    "base_service, 3 defects": _defects(3, 0.0, 0.0),
+    "recovery, reopened 6 % of 150": _Share(REOPENED, World("back", metric="csat", level=6, customers=150), 3),
+    "recovery, recovered beside never failed": _recovered,
+    "reply_coverage, 300 a week, white": _Wait(300),
+    "reply_coverage, 300 a week, autocorrelated .4": _Wait(300, 0.15, 0.4),
+    "reply_coverage, 15 a week": _Wait(15),
+    "benchmark_gap, equal on each channel, another mix": _peers,
+}
+
+
+def _calm(measure: Measured) -> Callable[[Generator], Judgement]:
+    return lambda generator: concluded(measure(generator, 0.0))
+
+
+def _promised(measure: Measured) -> Callable[[Generator], Judgement]:
+    """The same series, worse in its last window by what its own judgement promises to hear."""
+
+    def judged(generator: Generator) -> Judgement:
+        seed = generator.integers(2**62)
+        estimate = measure(np.random.default_rng(seed), 0.0)
+        harm = promised(concluded(estimate), estimate) or estimate.delta
+        return concluded(measure(np.random.default_rng(seed), harm))
+
+    return judged
+
+
+SERVICE: dict[str, Callable[[Generator], Judgement]] = {what: _calm(each) for what, each in MEASURED.items()}
+PLANTED: dict[str, Callable[[Generator], Judgement]] = {
+    f"{what}; worse as promised": _promised(each) for what, each in MEASURED.items()
+}
+
+
+def service_rate(what: str, series: int, seed: int = 11) -> Rate:
+    """Measures one of `SERVICE` or `PLANTED`."""
+    generator = np.random.default_rng(seed)
+    judge = (SERVICE | PLANTED)[what]
+    found = Counter(judge(generator).verdict for _ in range(series))
+    return Rate(what, (found["critical"] + found["warning"]) / series, found["watch"] / series)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--series", type=int, default=400, help="series per row")
+    for what in SERVICE | PLANTED:
+        rate = service_rate(what, parser.parse_args().series)
+        print(f"| {rate.what} | {100 * rate.warning:.1f} % | {100 * rate.watch:.1f} % |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
