@@ -51,6 +51,10 @@ METRICS = {
     "naming_customers": "Customers who name it per 1,000 who write",
     "suggesting_people": "People who ask for it per 1,000 who write",
     "complaints_per_1000": "Complaints per 1,000 customers",
+    "price_sentiment": "Net sentiment about prices",
+    "price_share": "Texts about prices, %",
+    "complaints": "Complaints",
+    "core_churn": "Core customers lost",
     "on_time_share": "Orders on time, %",
     "reply_share": "Reviews answered, %",
     "acknowledge_hours": "Hours to a first answer",
@@ -138,17 +142,23 @@ def seen(row: Row) -> str:
     return f"{Window(row['window_start'], grain).label} {how}"
 
 
+ALONE = ("silent_unhappy", "lapsed_silent")
+"""Metrics that did not move from anything: what stands beside them is no earlier value."""
+
+
 def metric_name(metric: str) -> str:
     """As a manager calls it."""
     return METRICS.get(metric, metric.replace("_", " ").capitalize())
 
 
 def moved(row: Row) -> str:
-    """The metric before and now: `NPS +41 → +22`."""
+    """The metric before and now: `NPS +41 → +22`; now alone where nothing was before."""
     name = metric_name(row["metric"])
     if row["indicator"] == "response_bias" and row["value"] is not None:
         return f"Mix of {name} answers, drift {row['value']:.2f}"
     before, now = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
+    if row["metric"] in ALONE:
+        return f"{name} {now}"
     return f"{name} {before} → {now}"
 
 

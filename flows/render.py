@@ -9,13 +9,24 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.lines import Line
-from flows.report import Report
+from flows.report import THREAT_FLOW, Report
 
 COLUMNS = ("", "who", "what moved", "seen in", "why")
 WIDTHS = (None, 3, 4, 4, 8)
 """How the columns after the verdict share a terminal's width."""
-STYLES = {"critical": "bold white on red", "warning": "bold red", "watch": "yellow", "improved": "green"}
+STYLES = {
+    "critical": "bold white on red",
+    "warning": "bold red",
+    "missed": "bold red",
+    "watch": "yellow",
+    "behind": "yellow",
+    "improved": "green",
+    "strong": "bold green",
+    "emerging": "green",
+    "achieved": "bold green",
+}
 NOTHING = "No threat was found among what could be judged."
+NOTHING_WRONG = "Nothing that is wrong was found among what could be judged."
 
 
 def as_rich(report: Report) -> RenderableType:
@@ -23,7 +34,7 @@ def as_rich(report: Report) -> RenderableType:
     parts: list[RenderableType] = []
     for title, lines in _sections(report):
         if not lines:
-            parts.append(Text(NOTHING))
+            parts.append(Text(_nothing(report)))
             continue
         table = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
         for name, width in zip(COLUMNS, WIDTHS, strict=True):
@@ -40,19 +51,24 @@ def as_markdown(report: Report) -> str:
     parts = []
     for title, lines in _sections(report):
         if not lines:
-            parts.append(NOTHING)
+            parts.append(_nothing(report))
             continue
         rows = [COLUMNS, ("---",) * len(COLUMNS), *(_cells(line, "; ") for line in lines)]
         parts.append(f"## {title}\n\n" + "\n".join("| " + " | ".join(map(_escaped, row)) + " |" for row in rows))
     return "\n\n".join([*parts, report.summary]) + "\n"
 
 
+def _nothing(report: Report) -> str:
+    return NOTHING if report.flow == THREAT_FLOW else NOTHING_WRONG
+
+
 def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Titles and lines; that there is no threat is only said where something could be judged."""
+    """Titles and lines; that nothing is wrong is only said where something could be judged."""
     windows = ", ".join(window.label for window in report.windows)
     if report.threats or report.judged:
-        yield f"Threats ({windows})", report.threats
+        yield f"{report.title} ({windows})", report.threats
     others = (
+        ("What is good", report.good),
         ("Better than before", report.improved),
         ("Rivals and others", report.others),
         ("What customers talk about that no topic covers", report.themes),

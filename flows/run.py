@@ -21,7 +21,10 @@ from flows.errors import RequestError
 from flows.jobs import JOBS
 from flows.queries import Read
 from flows.report import Report, build, read_findings
+from flows.reports import Told, report_of
 from flows.settings import configure_prefect
+from flows.swot.content import Swot
+from flows.swot.read import read_swot
 from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed
 from schemas.errors import Unavailable
 from warehouse.client import connect
@@ -34,12 +37,14 @@ FLOWS = (*JOBS, ALL)
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did: the windows it judged, oldest first, how many findings it wrote, and how they read now."""
+    """What a run did: the windows it judged, oldest first, how many findings it wrote, and how they read now: the SWOT
+    where all flows or the one of that name ran.
+    """
 
     flow_name: str
     windows: tuple[Window, ...]
     findings: int
-    report: Report
+    report: Told
 
 
 def run(
@@ -67,7 +72,9 @@ def run(
         raise RequestError(f"no window of {flow_name} closes between {from_:%Y-%m-%d} and {moment:%Y-%m-%d}")
     read = _reader()
     findings = _in_prefect(chosen)
-    return RunResult(flow_name, _in_order(chosen.values()), findings, report(moment, read))
+    return RunResult(
+        flow_name, _in_order(chosen.values()), findings, report_of(flow_name, read, moment, config_path().parent)
+    )
 
 
 def chosen_windows(to: datetime, from_: datetime | None, grains: Sequence[Grain]) -> tuple[Window, ...]:
@@ -83,9 +90,14 @@ def _in_order(windows: Iterable[Iterable[Window]]) -> tuple[Window, ...]:
 
 
 def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
-    """What has been found, as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
+    """The threats found, as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
     moment = _moment(as_of) or datetime.now(UTC)
     return build(read_findings(read or _reader(), moment), moment, read_brands(config_path().parent).own)
+
+
+def swot(as_of: date | datetime | None = None) -> Swot:
+    """The SWOT as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
+    return read_swot(_reader(), _moment(as_of) or datetime.now(UTC), config_path().parent)
 
 
 def findings(as_of: date | datetime | None = None) -> list[dict[str, object]]:

@@ -26,7 +26,6 @@ from prefect.tasks import Task
 
 from flows.alerts import send
 from flows.alerts.rules import read_alert_rules
-from flows.brands import read_brands
 from flows.changes import Change, told
 from flows.config import config_path
 from flows.episodes import update_episodes
@@ -36,8 +35,7 @@ from flows.indicators.register import judged_by
 from flows.jobs import JOBS
 from flows.late import reopened
 from flows.queries import Read
-from flows.render import as_markdown
-from flows.report import build, read_findings
+from flows.reports import as_markdown, report_of
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.settings import FlowSettings
@@ -132,8 +130,8 @@ def tell() -> int:
 
 @_step
 def publish(name: str, as_of: datetime, changed: list[Change]) -> None:
-    """The report as it reads at `as_of`, and what is judged otherwise than before, on the run's page."""
-    report = build(read_findings(reader(), as_of), as_of, read_brands(config_path().parent).own)
+    """What the flow judged, as it reads at `as_of`, and what is judged otherwise than before, on the run's page."""
+    report = report_of(name, reader(), as_of, config_path().parent)
     key = name.replace("_", "-")
     page = as_markdown(report) + told(changed)
     create_markdown_artifact(page, key=key, description=f"{JOBS[name].title} as of {as_of:%Y-%m-%d}")

@@ -13,7 +13,7 @@ import sys
 import typer
 
 from schemas.errors import EarshotError, Unavailable
-from stack.cli import answers, episodes, feedback, lifecycle
+from stack.cli import answers, episodes, feedback, lifecycle, swot
 
 FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -39,6 +39,7 @@ app.command(rich_help_panel=FEEDBACK)(feedback.score)
 app.command(rich_help_panel=FEEDBACK)(feedback.rescore)
 app.command(rich_help_panel=ANSWERS)(answers.sql)
 app.command(rich_help_panel=ANSWERS)(answers.threats)
+app.command(rich_help_panel=ANSWERS)(swot.swot)
 app.command(rich_help_panel=ANSWERS)(answers.run)
 app.command(rich_help_panel=FOUND)(episodes.findings)
 app.command(rich_help_panel=FOUND)(episodes.ack)

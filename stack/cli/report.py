@@ -6,13 +6,12 @@ import os
 
 from rich.console import Console
 
-from flows.render import as_rich
-from flows.report import Report
+from flows.reports import Told, as_rich
 
 WIDTH_OF_A_FILE = 140
 
 
-def print_report(report: Report) -> None:
+def print_report(report: Told) -> None:
     """On stdout: it is the answer, not the talk about it."""
     console = Console(highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:

@@ -1,0 +1,38 @@
+"""Strengths that a weakness elsewhere on the customer's journey cancels, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flows.indicators.journey import Cancelled, cancels
+from flows.swot.content import MERIT, Point
+
+LOUD = 3
+"""From a warning on a weakness cancels; a watch is no reason to write a strength off."""
+
+
+def with_cancelled(
+    strengths: Sequence[Point], weaknesses: Sequence[Point], stages: Mapping[str, str]
+) -> tuple[Point, ...]:
+    """The strengths, each with what cancels it: a loud weakness of the same brand at another stage."""
+    return tuple(replace(point, cancelled=_cancelled(point, weaknesses, stages)) for point in strengths)
+
+
+def _cancelled(point: Point, weaknesses: Sequence[Point], stages: Mapping[str, str]) -> tuple[str, ...]:
+    strength = point.strongest
+    if not strength.topic or strength.verdict not in MERIT:
+        return ()
+    loud = (each.strongest for each in weaknesses if each.strongest.severity >= LOUD)
+    weak = [one.topic for one in loud if one.topic and one.brand == strength.brand]
+    return tuple(_told(one) for one in cancels([strength.topic], weak, stages))
+
+
+def _told(found: Cancelled) -> str:
+    weakness, strength = (topic.replace("_", " ") for topic in (found.weakness, found.strength))
+    if found.is_before:
+        return (
+            f"Cancelled by {weakness} (stage {found.weakness_stage}), which comes before it: whoever is lost there "
+            f"does not get to enjoy {strength}."
+        )
+    return f"Cancelled by {weakness} (stage {found.weakness_stage}), which comes after it and spoils what it has won."

@@ -1,0 +1,262 @@
+"""Proposed objectives: for each weakness or threat that is a warning or worse, a SMART one drafted from the data.
+
+The target is the baseline moved by the larger of delta (the smallest change that counts) and what can be told from
+chance by the deadline; the deadline is the first of 3, 6 and 12 months by which delta itself can be.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.planned import MEASURES, Followed, Measure
+from flows.indicators.wording import number
+from flows.swot.content import Finding, GoalPath, Objective, Point
+
+LOUD = 3
+DEADLINES = (3, 6, 12)
+"""Months."""
+KPI = "kpi_breach"
+FOLLOWED: dict[str, Followed] = {
+    "nps": "nps",
+    "csat": "csat",
+    "net_sentiment": "net_sentiment",
+    "on_time": "on_time_share",
+}
+"""Metrics of findings whose value is that of a goal's metric, the preferred ones first."""
+MEASURED_BY = ("perception_drop", KPI, "base_service", "perception_yoy")
+"""Indicators whose value is the metric in the window, the preferred ones first."""
+LIMITS = {"net": (-100.0, 100.0), "share": (0.0, 100.0)}
+DAYS_IN_A_MONTH = 365.25 / 12
+REACHABLE = 3
+"""A target may be so many times delta away, or as far as what was lost: beyond that it is no realistic one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an objective on one finding's metric could be: the deadline in months, None where none would show delta, and
+    the step that it asks for.
+    """
+
+    found: Finding
+    delta: float
+    months: int | None
+    step: float
+
+    @property
+    def is_realistic(self) -> bool:
+        lost = max(self.found.harm or 0.0, 0.0)
+        return self.step <= max(REACHABLE * self.delta, lost)
+
+
+def propose(
+    points: Sequence[Point],
+    findings: Iterable[Finding],
+    goals: Sequence[GoalPath],
+    config: IndicatorsConfig,
+    *,
+    today: date,
+    own: Collection[str],
+) -> tuple[tuple[Objective, ...], tuple[tuple[str, str], ...]]:
+    """Objectives, one per subject; and the subjects without one, with the reason.
+
+    What is measured is that of the subject's metrics a goal can follow which can be told from chance the soonest.
+    """
+    plans: dict[str, list[Plan]] = {}
+    for finding in findings:
+        if finding.brand in own and _is_followed(finding):
+            plans.setdefault(finding.subject, []).append(plan_of(finding, config))
+    drafted: dict[str, Objective] = {}
+    undrafted: dict[str, str] = {}
+    for point in points:
+        if not _is_asked(point) or {point.subject} & {*drafted, *undrafted}:
+            continue
+        outcome = _drafted(point, plans.get(point.subject, []), goals, today)
+        if isinstance(outcome, str):
+            undrafted[point.subject] = outcome
+        else:
+            drafted[point.subject] = outcome
+    return tuple(drafted.values()), tuple(undrafted.items())
+
+
+def _is_followed(finding: Finding) -> bool:
+    is_measured = finding.metric in FOLLOWED and finding.indicator in MEASURED_BY
+    return is_measured and finding.value is not None and not finding.item
+
+
+def _is_asked(point: Point) -> bool:
+    return any(one.severity >= LOUD or (one.indicator == KPI and one.severity >= 2) for one in point.findings)
+
+
+def plan_of(finding: Finding, config: IndicatorsConfig) -> Plan:
+    """The deadline and the step for one metric."""
+    delta = delta_of(finding, config)
+    months = deadline_of(finding, delta)
+    return Plan(finding, delta, months, max(delta, detectable_in(finding, delta, months or DEADLINES[-1]) or 0.0))
+
+
+def _drafted(point: Point, plans: Sequence[Plan], goals: Sequence[GoalPath], today: date) -> Objective | str:
+    """An objective, or why there is none."""
+    if not plans:
+        return "nothing is measured of it that a goal of ours can follow"
+    running = {(goal.metric, goal.subject): goal.name for goal in goals if goal.deadline >= today}
+    for plan in plans:
+        if name := running.get((FOLLOWED[plan.found.metric], point.subject)):
+            return f"the goal “{name}” covers it already"
+    best = min(plans, key=_preference)
+    objective = _objective(point, best, today) if best.is_realistic else None
+    if objective:
+        return objective
+    measure = MEASURES[FOLLOWED[best.found.metric]]
+    return (
+        f"at today's rate of {measure.each} no realistic change could be told from chance within a year: of "
+        f"{measure.name} it would take {_amount(best.step, measure)}; ask more customers first"
+    )
+
+
+def _preference(plan: Plan) -> tuple[float, ...]:
+    """What shows soonest; the loudest; then what is measured as it is rather than at the mix of a year before."""
+    found = plan.found
+    return (
+        plan.months is None,
+        plan.step / plan.delta,
+        -found.severity,
+        MEASURED_BY.index(found.indicator),
+        list(FOLLOWED).index(found.metric),
+        abs(found.days - DAYS_IN_A_MONTH),
+    )
+
+
+def _objective(point: Point, plan: Plan, today: date) -> Objective | None:
+    found, metric = plan.found, FOLLOWED[plan.found.metric]
+    measure = MEASURES[metric]
+    baseline = round(found.value or 0.0, 1)
+    target = _target(baseline, plan.step, measure)
+    if target == baseline:
+        return None
+    deadline = _after(today, plan.months or DEADLINES[-1])
+    verb = "Raise" if measure.rises else "Lower"
+    told = f"{_level(baseline, measure)} to {_level(target, measure)}"
+    drafted = Objective(
+        subject=point.subject,
+        sentence=f"{verb} {measure.name} of {_scope_name(found)} from {told} by {_long(deadline)}",
+        metric=metric,
+        baseline=baseline,
+        target=target,
+        months=plan.months,
+        start=today,
+        deadline=deadline,
+        owner=point.owner,
+        detectable=_detectable(plan, measure),
+        why=point.strongest.reason,
+    )
+    return replace(drafted, entry=_entry(point, found, drafted))
+
+
+def delta_of(finding: Finding, config: IndicatorsConfig) -> float:
+    """The smallest change that counts, in the metric's points."""
+    if finding.metric == "on_time":
+        return config.base_service.on_time
+    return {"nps": config.delta.nps, "csat": config.delta.csat}.get(finding.metric, config.delta.net_sentiment)
+
+
+def deadline_of(finding: Finding, delta: float) -> int | None:
+    """The first of 3, 6 and 12 months whose answers together show a change of delta; None where none do."""
+    for months in DEADLINES:
+        detectable = detectable_in(finding, delta, months)
+        if detectable is not None and detectable <= delta:
+            return months
+    return None
+
+
+def detectable_in(finding: Finding, delta: float, months: int) -> float | None:
+    """The change that so many months of answers together could show, at today's rate; None where it is not known.
+
+    A window shows d, and n needed ones would show delta. With d² = s + w, s shrinking with the answers and w not
+    (the level's own movement): s = (d² - delta²) / (1 - n / needed). Without a number that is enough all of it is w.
+    """
+    d = finding.detectable
+    if d is None:
+        return None
+    shrinking = 0.0
+    if finding.needed and finding.n and finding.needed != finding.n:
+        shrinking = (d**2 - delta**2) / (1 - finding.n / finding.needed)
+    shrinking = min(max(shrinking, 0.0), d**2)
+    times = max(1.0, months * DAYS_IN_A_MONTH / finding.days)
+    return math.sqrt(shrinking / times + d**2 - shrinking)
+
+
+def _target(baseline: float, step: float, measure: Measure) -> float:
+    """One decimal, rounded away from the baseline: a little more than can be shown, never less."""
+    away = math.ceil(round(step * 10, 6)) / 10
+    low, high = LIMITS.get(measure.kind, (0.0, math.inf))
+    return round(min(max(baseline + (away if measure.rises else -away), low), high), 1)
+
+
+def _after(today: date, months: int) -> date:
+    """The last day of so many months from today on."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    day = min(today.day, calendar.monthrange(year, month + 1)[1])
+    return date(year, month + 1, day) - timedelta(days=1)
+
+
+def _detectable(plan: Plan, measure: Measure) -> str:
+    counts = _amount(plan.delta, measure)
+    if plan.found.detectable is None:
+        return (
+            f"What change could be told from chance is not known: a year is given for {counts}, the least that counts."
+        )
+    if plan.months:
+        return f"At today's rate of {measure.each}, {counts} can be told from chance within {plan.months} months."
+    return (
+        f"No deadline would do for {counts}, the least that counts: at today's rate of {measure.each} not even a year "
+        f"tells that from chance, and {_amount(plan.step, measure)} is the least that it does."
+    )
+
+
+def _amount(size: float, measure: Measure) -> str:
+    return f"{number(size)} {measure.unit}"
+
+
+def _level(value: float, measure: Measure) -> str:
+    return f"{number(value)}{measure.sign}"
+
+
+def _scope_name(found: Finding) -> str:
+    name = found.brand
+    name += f" on {found.topic.replace('_', ' ')}" if found.topic else ""
+    return name + (f" by {found.channel.replace('_', ' ')}" if found.channel else "")
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _entry(point: Point, found: Finding, objective: Objective) -> str:
+    """Lines of goals.yaml; every text is quoted, so that no name can be anything but a name."""
+    scope = {"brand": found.brand, "topic": found.topic, "channel": found.channel}
+    inside = ", ".join(f"{name}: {_quoted(text)}" for name, text in scope.items() if text)
+    slug = re.sub(r"\W+", "-", f"{point.subject}-{objective.metric}".lower()).strip("-")
+    name = MEASURES[FOLLOWED[found.metric]].name
+    lines = (
+        f"  - id: {_quoted(slug)}",
+        f"    name: {_quoted(f'{point.subject}: {name}')}",
+        f"    metric: {objective.metric}",
+        f"    scope: {{{inside}}}",
+        f"    baseline: {objective.baseline:g}",
+        f"    target: {objective.target:g}",
+        f"    start: {objective.start:%Y-%m-%d}",
+        f"    deadline: {objective.deadline:%Y-%m-%d}",
+        f"    owner: {_quoted(point.owner)}" + ("" if point.owner else "  # a role or a team"),
+    )
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A YAML string in single quotes, in which only the quote itself must be doubled."""
+    return "'" + " ".join(text.split()).replace("'", "''") + "'"

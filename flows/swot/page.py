@@ -1,0 +1,82 @@
+"""The SWOT report as one HTML file: it opens offline, asks nobody for anything and runs no script."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from flows.swot import charts, sections
+from flows.swot.content import QUADRANTS, Finding, Point, Swot
+from flows.swot.terminal import heading
+from flows.swot.words import NOBODY, NOTHING, TITLES, counted, day, indicator_name, listed, verdict_name
+
+FOLDER = Path(__file__).parent / "page"
+AT_ONCE = 6
+"""Points of a quadrant that are open; the rest is folded."""
+SIGNS = {
+    "critical": "■",
+    "warning": "▲",
+    "missed": "▲",
+    "overdue": "▲",
+    "watch": "●",
+    "behind": "●",
+    "strong": "★",
+    "emerging": "☆",
+    "improved": "✓",
+    "achieved": "✓",
+    "on_track": "✓",
+    "done": "✓",
+}
+"""Beside the word, so that no verdict is told by colour alone."""
+
+
+def as_html(swot: Swot) -> str:
+    """The whole page. Every text is escaped; only the style sheet, which is ours, is not."""
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            swot=swot,
+            title=heading(swot),
+            style=Markup((FOLDER / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
+            quadrants=[(name, TITLES[name], swot.quadrant(name), NOTHING[name]) for name in QUADRANTS],
+            sections=sections,
+            charts=charts,
+            at_once=AT_ONCE,
+            numbers=count(1),
+            nobody=NOBODY,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": day,
+        "listed": lambda names: listed(list(names)),
+        "verdict": verdict_name,
+        "indicator": indicator_name,
+        "counted": counted,
+        "sign": lambda verdict: SIGNS.get(verdict, "○"),
+        "words": lambda text: text.replace("_", " "),
+        "others": others,
+        "next": next,
+    }
+    return environment
+
+
+def others(point: Point) -> list[Finding]:
+    """What else was found of a point, each measure once."""
+    seen = {point.strongest.metric}
+    return [one for one in point.findings[1:] if one.metric not in seen and not seen.add(one.metric)]  # type: ignore[func-returns-value]

@@ -1,0 +1,120 @@
+"""The warehouse and the folder of config files → the SWOT report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from flows.brands import read_brands
+from flows.config import FILE, load_config
+from flows.errors import ConfigError
+from flows.goals import read_goals
+from flows.queries import Read, sql
+from flows.report import read_findings
+from flows.swot.build import build_swot
+from flows.swot.content import Action, Finding, Swot
+from flows.swot.findings import episode_of, findings_of
+from flows.swot.goals import paths
+from schemas.config_file import BadConfig, read_config
+from warehouse.query import Row
+
+PAST = timedelta(days=2 * 366)
+"""How far back the series of findings are shown."""
+SPOKEN_OF = ("silent_unhappy", "cause_mix", "delivery_gap", "goal_progress", "action_effect")
+"""Indicators whose evidence and past are shown whatever they found."""
+
+
+def read_swot(read: Read, as_of: datetime, folder: Path) -> Swot:
+    """The report at `as_of` by the config files of `folder`. Raises Unavailable, ConfigError."""
+    own = read_brands(folder).own
+    rows = read_findings(read, as_of)
+    episodes = [episode_of(row) for row in read(sql("swot_episodes"), {"as_of": as_of})]
+    findings = findings_of(rows, *_around(read, rows, as_of), episodes)
+    return build_swot(
+        findings,
+        episodes,
+        paths(read_goals(folder), findings),
+        _actions(read, as_of, findings),
+        as_of=as_of,
+        own=own,
+        config=load_config(folder / FILE),
+        stages=read_stages(folder),
+    )
+
+
+def _around(read: Read, rows: Sequence[Row], as_of: datetime) -> tuple[list[Row], list[Row]]:
+    """Evidence and series of the findings that are news, or that have a section of their own."""
+    news = [row for row in rows if _is_news(row)]
+    if not news:
+        return [], []
+    asked: dict[str, Any] = {
+        "indicators": sorted({row["indicator"] for row in news}),
+        "subjects": sorted({row["subject"] for row in news}),
+        "as_of": as_of,
+    }
+    evidence = read(sql("swot_evidence"), asked | {"since": min(row["window_start"] for row in news)})
+    return evidence, read(sql("swot_series"), asked | {"since": as_of - PAST})
+
+
+def _is_news(row: Row) -> bool:
+    return row["severity"] > 0 or row["verdict"] in ("strong", "emerging") or row["indicator"] in SPOKEN_OF
+
+
+def _actions(read: Read, as_of: datetime, findings: Sequence[Finding]) -> list[Action]:
+    effects = {one.item: one.reason for one in findings if one.indicator == "action_effect"}
+    return [_action(row, as_of.date(), effects) for row in read(sql("swot_actions"), {"as_of": as_of})]
+
+
+def _action(row: Row, today: date, effects: dict[str, str]) -> Action:
+    start, due, done = (_day(row[name]) for name in ("start_at", "due_at", "done_at"))
+    return Action(
+        id=row["action_id"],
+        objective=row["objective"],
+        owner=row["owner"],
+        start=start,
+        due=due,
+        done=done if done and done <= today else None,
+        state=_state(start, due, done, today),
+        effect=effects.get(row["action_id"], ""),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _state(start: date | None, due: date | None, done: date | None, today: date) -> str:
+    if done and done <= today:
+        return "done"
+    if due and due < today:
+        return "overdue"
+    return "planned" if start and start > today else "under way"
+
+
+class _Topic(msgspec.Struct, frozen=True):
+    id: str
+    journey_stage: str = ""
+
+
+class _Area(msgspec.Struct, frozen=True):
+    topics: tuple[_Topic, ...] = ()
+
+
+class _Taxonomy(msgspec.Struct, frozen=True):
+    areas: tuple[_Area, ...] = ()
+
+
+def read_stages(folder: Path) -> dict[str, str]:
+    """Topic -> stage of the customer's journey, as taxonomy.yaml says; none without the file. Raises ConfigError."""
+    file = folder / "taxonomy.yaml"
+    if not file.exists():
+        return {}
+    try:
+        taxonomy = read_config(file, _Taxonomy)
+    except BadConfig as error:
+        raise ConfigError(str(error)) from error
+    return {topic.id: topic.journey_stage for area in taxonomy.areas for topic in area.topics}

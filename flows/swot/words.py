@@ -1,0 +1,53 @@
+"""What things are called in the report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flows.swot.content import Quadrant
+
+TITLES: dict[Quadrant, str] = {
+    "strength": "Strengths",
+    "weakness": "Weaknesses",
+    "opportunity": "Opportunities",
+    "threat": "Threats",
+}
+NOTHING: dict[Quadrant, str] = {
+    "strength": "No strength was found among what could be judged.",
+    "weakness": "No weakness was found among what could be judged.",
+    "opportunity": "No opportunity was found among what could be judged.",
+    "threat": "No threat was found among what could be judged.",
+}
+WHY_UNJUDGED = {
+    "no_data": "no data",
+    "incomplete": "incomplete data",
+    "insufficient_data": "too few answers",
+    "inconclusive": "could be chance",
+}
+VERDICTS = {"on_track": "on track", "none": "none to speak of", "ok": "steady"} | WHY_UNJUDGED
+NOBODY = "nobody yet"
+
+
+def verdict_name(verdict: str) -> str:
+    """As a manager reads it."""
+    return VERDICTS.get(verdict, verdict.replace("_", " "))
+
+
+def indicator_name(indicator: str) -> str:
+    return indicator.replace("_", " ")
+
+
+def day(moment: date | datetime | None) -> str:
+    """`2 November 2026`, a dash for none."""
+    return f"{moment.day} {moment:%B %Y}" if moment else "–"
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """`Alder Post and Hazelgate`."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 finding`, `2,000 findings`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
