@@ -13,6 +13,7 @@ from bench.honesty_gaps import GAPS, gap_rate
 from bench.honesty_others import OTHERS, Rate, other_rate
 from bench.honesty_rates import INDICATORS, Honesty, applies, honesty
 from bench.honesty_service import PLANTED, SERVICE, service_rate
+from bench.honesty_swot import SWOT, swot_rate
 from bench.worlds import WORLDS
 
 FEWER = 400
@@ -58,6 +59,9 @@ def measured(series: int) -> tuple[list[str], list[str]]:
         print(others[-1], flush=True)
     for what in GAPS:
         others.append(other_row(gap_rate(what, series)))
+        print(others[-1], flush=True)
+    for what in SWOT:
+        others.append(other_row(swot_rate(what, series)))
         print(others[-1], flush=True)
     for what in SERVICE | PLANTED:
         others.append(other_row(service_rate(what, min(series, FEWER))))

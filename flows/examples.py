@@ -7,9 +7,11 @@ from datetime import date
 from types import MappingProxyType
 
 from flows.answers import as_date
+from flows.evidence import MERITS
 from flows.facts import Newcomer
 from flows.indicators.inputs import Stratum
 from flows.indicators.outputs import Evidence, Judgement
+from flows.indicators.trust import FELT
 from flows.themes import Themes
 from warehouse.query import Row
 
@@ -43,9 +45,10 @@ class Examples:
         if judgement.indicator == "emerging_theme":
             return self._themes[start].examples(subject)
         topic, name = (piece.name, "") if piece.kind == "topic" else (subject.topic, piece.name)
-        vote = 1 if judgement.verdict == "improved" else -1
+        vote = 1 if judgement.verdict in ("improved", *MERITS) else -1
+        metric = "net_sentiment" if judgement.metric in FELT else judgement.metric
         for look in (name, name.split(" / ")[0], subject.channel):
-            if ids := self._ids.get((subject.brand, topic, start, judgement.metric, vote, look)):
+            if ids := self._ids.get((subject.brand, topic, start, metric, vote, look)):
                 return ids
         return []
 

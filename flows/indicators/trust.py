@@ -4,8 +4,8 @@
 |---|---|
 | `source_outage` | estimates with at least `source_outage.share` of their answers from it, in windows that overlap |
 | `volume_drop` | the same window's perception of that brand (and channel, where the loss is one channel's) |
-| `model_break` sentiment | net sentiment of that window; NPS and CSAT stay |
-| `model_break` taxonomy | everything by topic or without one in that window; the brand's own numbers stay |
+| `model_break` sentiment | net sentiment of that window, and all that counts good or bad words; NPS and CSAT stay |
+| `model_break` taxonomy | everything by topic or cause, or without one, in that window; the brand's own numbers stay |
 | `response_bias` | nothing: mix-adjusted results, NPS and CSAT stay |
 """
 
@@ -18,6 +18,21 @@ from flows.indicators import model_break, source_outage, volume_drop
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.vocabulary import Subject
+
+BY_CAUSE = frozenset({"cause_share", "naming_customers"})
+FELT = BY_CAUSE | {
+    "net_sentiment",
+    "sentiment_gap",
+    "net_sentiment_gap",
+    "net_sentiment_gap_change",
+    "negative_rate",
+    "rating_lost",
+    "customers_at_risk",
+    "revenue_at_risk",
+    "praise_gap",
+    "rating_variance",
+}
+"""Metrics that rest on what a model takes for good or bad words."""
 
 
 def suppress(estimates: Iterable[Estimate], trust: Sequence[Judgement], config: IndicatorsConfig) -> list[Estimate]:
@@ -49,8 +64,8 @@ def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
     if finding.indicator != model_break.NAME:
         return False
     if finding.metric == model_break.SENTIMENT:
-        return estimate.metric == "net_sentiment"
-    return estimate.subject.level in ("topic", "phrase")
+        return estimate.metric in FELT
+    return bool(estimate.subject.topic) or estimate.subject.level == "phrase" or estimate.metric in BY_CAUSE
 
 
 def _covers(finding: Subject, estimate: Subject) -> bool:

@@ -29,6 +29,7 @@ from schemas.fact import BusinessFact
 from schemas.scored import Mention, ScoredEvent
 from tests.fixtures.made import fact, scored
 from tests.fixtures.opinions import day
+from warehouse.indicators import write_findings
 from warehouse.landing import land_facts, land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
@@ -308,6 +309,30 @@ MINE = (
 )
 LABELS = ("2026-10", "2026-Q4")
 ONLY_OURS = Rules(Brands((Brand(OURS, own=True),)), IndicatorsConfig(), AS_OF)
+
+
+def test_findings_are_written_with_causes_and_events_to_read(land: Land, landed: Client) -> None:
+    texts = [
+        said(
+            f"{month}-{at}", f"2026-{month:02}-{1 + at % 28:02}", BAD if at < (30 if month > 9 else 8) else GOOD, csat=3
+        )
+        for month in range(1, 13)
+        for at in range(40)
+    ]
+    rivals = [said(f"r{at}", "2026-11-10", BAD, brand=RIVAL) for at in range(40)]
+    read = land(*texts, *rivals)
+    found = find(read, [OCTOBER, QUARTER], RULES, Run("r", AS_OF), judged_by("swot"))
+    write_findings(landed, found.rows, found.evidence, scopes=found.scopes)
+    shown = query_rows(landed, "SELECT indicator, subject, metric, verdict FROM indicators WHERE severity >= 3")
+    assert {"indicator": "weakness_topic", "subject": f"{OURS}/delivery", "metric": "negative_rate"}.items() <= next(
+        row for row in shown if row["indicator"] == "weakness_topic" and row["subject"].endswith("delivery")
+    ).items()
+    pieces = query_rows(landed, "SELECT indicator, subject, kind, name, example_event_ids FROM indicator_evidence")
+    causes = {piece["name"] for piece in pieces if (piece["indicator"], piece["kind"]) == ("weakness_topic", "cause")}
+    assert {"people", "processes", "usual: people"} <= causes
+    named = [piece for piece in pieces if (piece["indicator"], piece["name"]) == ("weakness_topic", "delivery")]
+    assert named
+    assert all(piece["example_event_ids"] for piece in named)
 
 
 def verdicts(found: Iterable[dict[str, Any]]) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flows.collected import COLLECTED
 from flows.indicators.activity import Heartbeat, Versions, VolumeSeries
 from flows.indicators.catalogue import CATALOGUE, MODEL_BREAK, RESPONSE_BIAS, SOURCE_OUTAGE, VOLUME_DROP
 from flows.indicators.conclude import conclude
@@ -159,6 +160,8 @@ PERCEPTION = estimate(sources={"survey": 0.9, "app_store": 0.1, "forum": 0.04})
 TOPIC = replace(PERCEPTION, subject=Subject("Alder", topic="delivery"))
 NET = replace(PERCEPTION, metric="net_sentiment")
 NEWCOMER = estimate(indicator="new_entrant", subject=Subject("Nimbo"), metric="mentions")
+PRAISE = replace(PERCEPTION, subject=Subject("Alder", topic="app", item="Birch"), metric="recommending", sources={})
+BAD_WORDS = replace(PERCEPTION, subject=Subject("Alder", item="people"), metric="cause_share", sources={})
 THEME = estimate(indicator="emerging_theme", subject=Subject("Alder", phrase="locker code", language="en"), metric="m")
 
 
@@ -171,8 +174,8 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
     ("broken", "incomplete"),
     [
         (finding("response_bias", "nps"), []),
-        (finding("model_break", "sentiment_versions"), [NET]),
-        (finding("model_break", "taxonomy_versions"), [TOPIC, THEME]),
+        (finding("model_break", "sentiment_versions"), [NET, BAD_WORDS]),
+        (finding("model_break", "taxonomy_versions"), [TOPIC, PRAISE, BAD_WORDS, THEME]),
         (finding("volume_drop", "volume"), [PERCEPTION, TOPIC, NET]),
         (finding("volume_drop", "volume", Subject("Birch")), []),
         (finding("source_outage", "silent_days", Subject(source="app_store")), [PERCEPTION, TOPIC, NET]),
@@ -181,7 +184,7 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
     ids=lambda value: value.indicator + " " + value.subject.text if isinstance(value, Judgement) else "",
 )
 def test_only_what_depends_on_it_is_suppressed(broken: Judgement, incomplete: list[Estimate]) -> None:
-    everything = [PERCEPTION, TOPIC, NET, NEWCOMER, THEME]
+    everything = [PERCEPTION, TOPIC, NET, PRAISE, BAD_WORDS, NEWCOMER, THEME]
     marked = suppress(everything, [broken], CONFIG)
     assert [before for before, after in zip(everything, marked, strict=True) if after.incomplete] == incomplete
     assert all(one(each).verdict == "incomplete" for each in marked if each.incomplete)
@@ -194,4 +197,4 @@ def test_calm_findings_suppress_nothing() -> None:
 
 def test_every_indicator_is_registered_under_its_name() -> None:
     assert all(name == indicator.name for name, indicator in CATALOGUE.items())
-    assert set(CATALOGUE) == set(REGISTER)
+    assert set(CATALOGUE) | set(COLLECTED) == set(REGISTER)
