@@ -24,6 +24,7 @@ from flows.collect import goal_progress as collect_goal_progress
 from flows.collect import kpi_breach as collect_kpi_breach
 from flows.collect import practice_audit as collect_practice_audit
 from flows.collect import practice_gap as collect_practice_gap
+from flows.collect import price_impact as collect_price_impact
 from flows.collect import promise_gap as collect_promise_gap
 from flows.collect import recovery as collect_recovery
 from flows.collect import recurring_problem as collect_recurring_problem
@@ -49,6 +50,7 @@ from flows.indicators import (
     kpi_breach,
     practice_audit,
     practice_gap,
+    price_impact,
     promise_gap,
     recovery,
     recurring_problem,
@@ -98,6 +100,7 @@ COLLECTED: dict[str, Collected[Any]] = {
     "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
     "recurring_problem": Collected(collect_recurring_problem.collect, recurring_problem.measure),
     "suggestion_demand": Collected(collect_suggestion_demand.collect, suggestion_demand.measure),
+    "price_impact": Collected(collect_price_impact.collect, price_impact.measure),
     "action_effect": Collected(collect_action_effect.collect, action_effect.measure),
     "goal_progress": Collected(collect_goal_progress.collect, goal_progress.measure),
     "value_drivers": Collected(collect_value_drivers.collect, value_drivers.measure),

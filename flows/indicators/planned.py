@@ -1,9 +1,9 @@
-"""What goals and actions may be about: the metrics that can be followed in a scope, and what they are called."""
+"""What goals, actions and prices may be about: metrics that can be followed, and what they are called."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Followed = Literal[
     "nps",
@@ -16,6 +16,9 @@ Followed = Literal[
     "resolve_hours",
 ]
 Kind = Literal["net", "share", "rate", "hours"]
+PriceMetric = Literal["price_sentiment", "net_sentiment", "price_share", "complaints", "core_churn"]
+PRICE_METRICS: tuple[PriceMetric, ...] = get_args(PriceMetric)
+"""What a change of prices may move."""
 PER = 1000
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.indicators.planned import MEASURES
+from flows.indicators.planned import MEASURES, PRICE_METRICS
 from flows.indicators.vocabulary import METRICS
 
 Group = Literal["threat", "weakness", "opportunity", "strength", "goal", "programme", "theme", "data trust"]
@@ -100,6 +100,7 @@ REGISTER: dict[str, Entry] = {
         Entry("employee_voice", "weakness", ("net_sentiment",), "employees vs the {grain}s before", ("swot",)),
         Entry("employee_link", "opportunity", ("team_link",), "staff before, customers after", ("swot",)),
         Entry("practice_audit", "programme", ("practice", "proactive_share"), "checklist", ("swot",)),
+        Entry("price_impact", "threat", PRICE_METRICS, "since the price changed", ("price_impact",)),
         Entry("action_effect", "goal", tuple(MEASURES), "since it was done", ("goals",)),
         Entry("goal_progress", "goal", tuple(MEASURES), "on its path", ("goals",)),
         Entry("value_drivers", "opportunity", ("reason_to_buy", "rating_variance"), "why customers buy", ("swot",)),

@@ -3,8 +3,8 @@
 --   touched  of the units that `unit` names (brand, location, product, team, topic), those of `touched`, or all where it
 --            names none; the others are what is beside them, those of `excluded` left out
 --   sources  answers by source
--- Parts of the scope that are '' are any. reply_share: reviews and posts, answered before `to`. topic_share: texts,
--- that speak of the topic. net_sentiment with a topic is what the text says about it.
+-- Parts of the scope that are '' are any. reply_share: reviews and posts, answered before `to`. net_sentiment with a topic
+-- is what the text says about it.
 SELECT
     touched,
     period,
@@ -46,7 +46,6 @@ FROM
                 if(said = 'unscored', NULL, toInt16(said = 'positive') - toInt16(said = 'negative')),
             {metric:String} = 'reply_share',
                 if(kind IN ('review', 'social'), if(ifNull(reply_at < {to:DateTime64(3, 'UTC')}, false), 1, -1), NULL),
-            {metric:String} = 'topic_share', if(text = '' OR sentiment = 'unscored', NULL, if(at > 0, 1, -1)),
             NULL
         ) AS vote
     FROM feedback
@@ -58,7 +57,7 @@ FROM
       AND ({location:String} = '' OR location = {location:String})
       AND ({product:String} = '' OR product = {product:String})
       AND ({team:String} = '' OR team = {team:String})
-      AND ({topic:String} = '' OR {metric:String} = 'topic_share' OR has(topics, {topic:String}))
+      AND ({topic:String} = '' OR has(topics, {topic:String}))
 )
 WHERE isNotNull(vote)
   AND (touched OR (arrayExists(name -> name != '', units) AND NOT hasAny(units, {excluded:Array(String)})))

@@ -10,12 +10,13 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import action_effect, goal_progress
+from flows.collect import action_effect, goal_progress, price_impact
 from flows.goals import Goal, Goals, Measured, Scope
 from flows.indicators.action import ActionRead
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.goal import GoalRead
 from flows.indicators.inputs import Counts
+from flows.indicators.price_impact import PriceRead
 from flows.queries import Read
 from flows.rules import Rules
 from flows.windows import parse_window
@@ -256,3 +257,97 @@ def test_answers_elsewhere_are_what_it_is_held_against(landed: Client, read: Rea
     assert found.weeks.others is not None
     for side in (found.weeks.touched, found.weeks.others):
         assert side.n.tolist()[:8] == [7.0] * 8
+
+
+CHANGED = day("2026-06-10")
+
+
+def priced(product: str = "standard", at: datetime = CHANGED, **changes: Any) -> BusinessFact:
+    """A price that rose on the tenth of June."""
+    nothing = {"value": None, "period_start": None, "period_end": None}
+    told = {"kind": "price_change", "old_price": 5.9, "new_price": 6.7, "currency": "EUR", "product": product}
+    times = {"occurred_at": at, "received_at": AS_OF}
+    known: dict[str, Any] = {"event_id": f"p-{product}-{at:%m%d}"} | nothing | told | times
+    return fact(**known | changes)
+
+
+def lapsed(number: int, at: datetime, **changes: Any) -> BusinessFact:
+    nothing = {"value": None, "period_start": None, "period_end": None}
+    told = {"kind": "customer_lapsed", "customer_ref": f"c{number}", "occurred_at": at, "received_at": AS_OF}
+    known: dict[str, Any] = {"event_id": f"l{number}"} | nothing | told
+    return fact(**known | changes)
+
+
+WEEK = parse_window("2026-W43")
+
+
+def prices(read: Read) -> dict[tuple[str, str], PriceRead]:
+    rules = Rules(Brands((*BRANDS.brands, Brand("Hazelgate", own=True))), IndicatorsConfig(), AS_OF)
+    return {(each.change.item, each.metric): each for each in price_impact.collect(read, WEEK, rules)}
+
+
+def test_without_a_change_of_our_prices_there_is_nothing_to_tell(landed: Client, read: Read) -> None:
+    land_facts(landed, [priced(at=day("2025-06-01")), priced(brand="Brackenline")], AS_OF)
+    assert prices(read) == {}
+
+
+def test_prices_of_one_day_are_one_change_and_what_else_happened_is_listed(landed: Client, read: Read) -> None:
+    campaign = {"kind": "campaign", "name": "Before nine", "old_price": None, "new_price": None}
+    near = priced("", CHANGED + timedelta(days=20), event_id="near", **campaign, start_at=CHANGED + timedelta(days=21))
+    far = priced("", CHANGED + timedelta(days=100), event_id="far", **campaign, start_at=CHANGED + timedelta(days=100))
+    land_facts(landed, [priced(), priced("locker"), near, far], AS_OF)
+    found = prices(read)
+    assert {item for item, _ in found} == {"locker and 1 more 2026-06-10"}
+    assert len(found) == 5
+    one = found["locker and 1 more 2026-06-10", "price_sentiment"]
+    assert (one.weeks, [each.text for each in one.beside]) == (
+        None,
+        ["campaign “Before nine” (Alder Post, 1 July 2026)"],
+    )
+
+
+def test_texts_of_brands_that_changed_no_price_stand_beside_ours(landed: Client, read: Read) -> None:
+    price = {"topics": ["price"], "mentions": [Mention(topic="price", sentiment="negative")], "sentiment": "positive"}
+    texts = [
+        said(
+            f"{brand}{week}{at}",
+            price if at else None,
+            brand=brand,
+            occurred_at=CHANGED + timedelta(weeks=week, days=1),
+        )
+        for brand in (OURS, "Brackenline", "Hazelgate")
+        for week in range(-3, 2)
+        for at in range(2)
+    ]
+    land_feedback(landed, texts, AS_OF)
+    land_facts(landed, [priced(), priced("express", CHANGED + timedelta(days=40), brand="Hazelgate")], AS_OF)
+    found = prices(read)
+    item = "standard 2026-06-10"
+    spoken, share = found[item, "price_sentiment"].weeks, found[item, "price_share"].weeks
+    whole = found[item, "net_sentiment"].weeks
+    assert spoken is not None and share is not None and whole is not None  # noqa: PT018 - one thing: all can be read
+    assert (spoken.at, spoken.touched.n.tolist()[:4]) == (2, [1.0] * 4)
+    assert spoken.touched.negative.tolist()[:4] == [1.0] * 4
+    assert share.touched.positive.tolist()[:4] == [1.0] * 4
+    assert share.touched.n.tolist()[:4] == [2.0] * 4
+    assert whole.others is not None
+    assert whole.others.n.tolist()[:4] == [2.0] * 4
+
+
+def test_complaints_and_core_customers_lost_are_per_customer_where_those_are_known(landed: Client, read: Read) -> None:
+    weeks = [CHANGED + timedelta(weeks=week, hours=1) for week in range(-3, 2)]
+    land_cases(landed, [complained(at, week) for at, week in enumerate(weeks)], AS_OF)
+    gone = [lapsed(at, week, customer_segment="core") for at, week in enumerate(weeks)]
+    land_facts(landed, [priced(), *gone, lapsed(9, weeks[0]), lapsed(10, weeks[1], brand="Hazelgate")], AS_OF)
+    item = "standard 2026-06-10"
+    plain = prices(read)[item, "core_churn"]
+    assert plain.what == "core customers lost a week"
+    assert plain.weeks is not None
+    assert plain.weeks.touched.positive.tolist()[:4] == [1.0] * 4
+    told = [had(2000.0, f"2026-{month:02}") for month in range(5, 11)]
+    land_facts(landed, told, AS_OF)
+    per = prices(read)[item, "complaints"]
+    assert per.what == "complaints per 1,000 customers a week"
+    assert per.weeks is not None
+    assert per.weeks.touched.n.tolist() == [2.0] * len(per.weeks.touched.n)
+    assert per.weeks.others is None
