@@ -37,8 +37,8 @@ def periods_of(months: Months, windows: Sequence[Window]) -> tuple[Period, ...]:
 
 
 def period_of(rows: Sequence[Row], window: Window) -> Period:
-    """One month: cells per source, customers counted once."""
-    cells = tuple(Cell(Stratum(source=row["source"]), _counts(row)) for row in rows if row["level"] == "source")
+    """One month: cells per channel, source and language, customers counted once."""
+    cells = tuple(Cell(_stratum(row), _counts(row)) for row in rows if row["level"] == "stratum")
     customers = next((row["customers"] for row in rows if row["level"] == "total"), 0)
     return Period(Span(window.start, window.end), cells, customers)
 
@@ -46,6 +46,10 @@ def period_of(rows: Sequence[Row], window: Window) -> Period:
 def event_ids_of(rows: Sequence[Row]) -> tuple[str, ...]:
     """Of a month, such that do it."""
     return next((tuple(row["event_ids"]) for row in rows if row["level"] == "total"), ())
+
+
+def _stratum(row: Row) -> Stratum:
+    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _counts(row: Row) -> Counts:

@@ -6,6 +6,7 @@ from flows.indicators.before import share_before
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.intents import Measure, Said
 from flows.indicators.outputs import Estimate, Evidence
+from flows.indicators.share_mix import with_mix
 from flows.indicators.strata import source_shares
 from flows.indicators.wording import span, subject_name
 
@@ -37,7 +38,9 @@ def measure(said: Said, config: IndicatorsConfig) -> Estimate:
         evidence=evidence_of(said) if harms else (),
         formula_version=FORMULA_VERSION,
     )
-    return share_before(frame, said.periods, config, longest=config.advocacy.baseline_windows, what=what)
+    longest = config.advocacy.baseline_windows
+    found = share_before(frame, said.periods, config, longest=longest, what=what)
+    return with_mix(found, said.periods, config, longest)
 
 
 def evidence_of(said: Said) -> tuple[Evidence, ...]:

@@ -81,7 +81,7 @@ def _frame(link: TeamLink, config: IndicatorsConfig) -> Estimate:
         each="teams",
         more_is_worse=True,
         grading="merit",
-        short=f"teams of {link.subject.brand}, staff before and customers in {span(link.window, 'quarter')},",
+        short=f"teams of {link.subject.brand}, staff before and customers in {span(link.window, 'quarter')}",
         formula_version=FORMULA_VERSION,
     )
 

@@ -10,6 +10,7 @@ from flows.indicators.before import share_before
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.intents import Said
 from flows.indicators.outputs import Estimate
+from flows.indicators.share_mix import with_mix
 from flows.indicators.strata import source_shares
 from flows.indicators.wording import span
 
@@ -36,4 +37,6 @@ def measure(said: Said, config: IndicatorsConfig) -> Estimate:
         evidence=evidence_of(said),
         formula_version=FORMULA_VERSION,
     )
-    return share_before(frame, said.periods, config, longest=config.promise_gap.baseline_windows, what=what)
+    longest = config.promise_gap.baseline_windows
+    found = share_before(frame, said.periods, config, longest=longest, what=what)
+    return found if said.campaign else with_mix(found, said.periods, config, longest)

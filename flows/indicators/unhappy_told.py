@@ -38,7 +38,8 @@ def fact_of(read: Complaints, unhappy: Unhappy, groups: Sequence[Group], asked: 
     fact += f", as {_rates(groups)} of the unhappy complain" if groups else ""
     if asked:
         share = f"{number(read.now.unhappy)} of {number(read.now.asked)} answers"
-        fact += f"; surveys show {_range(asked)} ({share})"
+        more = "more than that: " if asked.low > unhappy.high else ""
+        fact += f"; surveys show {more}{_range(asked)} ({share})"
     return fact + FEWER[told]
 
 

@@ -1,13 +1,16 @@
--- Customers' texts and answers per brand, month and measure (column `level`: 'total', and 'source' of each source):
+-- Customers' texts and answers per brand, month and measure (column `level`: 'total', and 'stratum' of each channel,
+-- source and language):
 -- `n` of them, `positive` of which do it, of how many `customers`; up to five of the newest that do it.
 --   recommending, warning_others, broken_promise  texts that recommend, warn others, speak of a promise not kept
 --   promoters                                     answers of 9 or 10 to whether they would recommend
 SELECT
-    if(grouping(source) = 1, 'total', 'source') AS level,
+    if(grouping(source) = 1, 'total', 'stratum') AS level,
     brand,
     month,
     measure,
+    channel,
     source,
+    language,
     count() AS n,
     countIf(does) AS positive,
     uniqExact(customer) AS customers,
@@ -16,7 +19,9 @@ FROM
 (
     SELECT
         brand,
+        channel,
         source,
+        language,
         event_id,
         occurred_at,
         toStartOfMonth(occurred_at, 'UTC') AS month,
@@ -38,5 +43,5 @@ FROM
       AND has({measures:Array(String)}, told.1)
       AND isNotNull(told.2)
 )
-GROUP BY GROUPING SETS ((brand, month, measure, source), (brand, month, measure))
-ORDER BY brand, measure, month, level, source
+GROUP BY GROUPING SETS ((brand, month, measure, channel, source, language), (brand, month, measure))
+ORDER BY brand, measure, month, level, channel, source, language

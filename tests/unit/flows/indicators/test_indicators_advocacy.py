@@ -54,6 +54,21 @@ def test_fewer_who_recommend_or_more_who_warn_is_the_harm(measure: Measure, last
     assert advocated(measure, [*CALM, last], 8000).verdict == verdict
 
 
+def test_fewer_promoters_because_more_answers_come_from_elsewhere_are_a_watch_at_most() -> None:
+    def mixed(at: int, app: float) -> Period:
+        parts = (("email", 1 - app, 0.6), ("app", app, 0.3))
+        cells = []
+        for channel, share, level in parts:
+            n = round(1000 * share)
+            cells.append(Cell(Stratum(channel=channel), Counts(n, round(n * level), n - round(n * level), n)))
+        return Period(month(at), tuple(cells))
+
+    periods = tuple(mixed(at, 0.66 if at == 12 else 0.2) for at in range(13))
+    found = conclude([advocacy.measure(Said(ALDER, "promoters", periods), CONFIG)], CONFIG, LATER)[0]
+    assert found.verdict == "watch"
+    assert "more answers by app (20 % before, 66 % now)" in found.reason
+
+
 def test_what_changed_is_told_with_its_interval_and_its_texts() -> None:
     found = advocated("warning_others", [*CALM, 20.0])
     assert found.reason.startswith(
@@ -61,7 +76,7 @@ def test_what_changed_is_told_with_its_interval_and_its_texts() -> None:
     )
     assert "+7.9 percentage points" in found.reason
     assert found.evidence[0].event_ids == ("e1",)
-    assert advocated("recommending", [*CALM, 4.0]).evidence == ()
+    assert [piece.kind for piece in advocated("recommending", [*CALM, 4.0]).evidence] == ["channel", "stratum"]
 
 
 def test_one_in_a_hundred_more_broken_promises_are_heard() -> None:

@@ -105,7 +105,7 @@ def test_what_surveys_of_known_customers_show_replaces_the_assumed_rate() -> Non
 
 def test_what_surveys_show_stands_beside_it() -> None:
     found = judged(brand_month(now=Heard(month(12), 50, 400, 40)))
-    assert "surveys show 3,600 to 6,400 (40 of 400 answers)" in found.reason
+    assert "surveys show more than that: 3,600 to 6,400 (40 of 400 answers)" in found.reason
     assert found.comparison == pytest.approx(4821)
     assert [(piece.kind, piece.name, piece.event_ids) for piece in found.evidence] == [
         ("cause", "processes", ("k1",)),
