@@ -41,6 +41,8 @@ def answers(said: Said, native_id: str, seed: int, as_of: date) -> dict[str, Any
         "journey_stage": _STAGES.get(said.topic, "support"),
         "product": one_of(random, company().products),
     }
+    if said.product:
+        found["product"] = said.product
     for asked in said.source.asks:
         found |= _answer(random, asked, said.feeling)
     if said.source.kind == "survey":

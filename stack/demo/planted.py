@@ -73,10 +73,15 @@ class Newcomer(Plant, frozen=True, kw_only=True):
 
 
 class Adding(Plant, frozen=True, kw_only=True):
-    """So many customers a month add a saying of sayings.yaml to what they say anyway, where they feel so."""
+    """So many customers a month add a saying of sayings.yaml to what they say anyway, where they feel so.
+
+    With a location they are of there, with a product they speak of that one.
+    """
 
     brand: str
     saying: str
+    location: str = ""
+    product: str = ""
     feelings: list[Feeling]
     topics: list[str] = field(default_factory=list)
     a_month: float

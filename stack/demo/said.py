@@ -20,7 +20,10 @@ _GENERAL = ""
 
 @dataclass(slots=True)
 class Said:
-    """One piece of feedback before it is a record; `text` is "" where only a number was given."""
+    """One piece of feedback before it is a record; `text` is "" where only a number was given.
+
+    `product` is "" where it does not matter which one it was.
+    """
 
     occurred_at: datetime
     brand: str
@@ -29,6 +32,7 @@ class Said:
     topic: str
     feeling: Feeling
     text: str
+    product: str = ""
 
 
 def say(seed: int, brand: Brand, month: Month) -> Iterator[Said]:

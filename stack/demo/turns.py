@@ -50,6 +50,7 @@ def add_sayings(told: Sequence[Said], seed: int, as_of: date) -> None:
                 language = sentences()[said.customer.language]
                 written = random.choice(sayings()[adding.saying].of(language.language))
                 said.text += " " + fill(random, language, written)
+                said.product = adding.product
 
 
 def _fits(adding: Adding, said: Said) -> bool:
@@ -57,6 +58,7 @@ def _fits(adding: Adding, said: Said) -> bool:
         said.brand == adding.brand
         and bool(said.text)
         and said.feeling in adding.feelings
+        and adding.location in ("", said.customer.location)
         and (not adding.topics or said.topic in adding.topics)
     )
 
