@@ -21,6 +21,7 @@ from flows.collect import employee_link as collect_employee_link
 from flows.collect import employee_voice as collect_employee_voice
 from flows.collect import expectation_shift as collect_expectation_shift
 from flows.collect import goal_progress as collect_goal_progress
+from flows.collect import growth_vs_perception as collect_growth_vs_perception
 from flows.collect import kpi_breach as collect_kpi_breach
 from flows.collect import practice_audit as collect_practice_audit
 from flows.collect import practice_gap as collect_practice_gap
@@ -47,6 +48,7 @@ from flows.indicators import (
     employee_voice,
     expectation_shift,
     goal_progress,
+    growth_vs_perception,
     kpi_breach,
     practice_audit,
     practice_gap,
@@ -100,6 +102,7 @@ COLLECTED: dict[str, Collected[Any]] = {
     "practice_gap": Collected(collect_practice_gap.collect, practice_gap.measure),
     "recurring_problem": Collected(collect_recurring_problem.collect, recurring_problem.measure),
     "suggestion_demand": Collected(collect_suggestion_demand.collect, suggestion_demand.measure),
+    "growth_vs_perception": Collected(collect_growth_vs_perception.collect, growth_vs_perception.measure),
     "price_impact": Collected(collect_price_impact.collect, price_impact.measure),
     "action_effect": Collected(collect_action_effect.collect, action_effect.measure),
     "goal_progress": Collected(collect_goal_progress.collect, goal_progress.measure),

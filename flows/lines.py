@@ -51,6 +51,8 @@ METRICS = {
     "naming_customers": "Customers who name it per 1,000 who write",
     "suggesting_people": "People who ask for it per 1,000 who write",
     "complaints_per_1000": "Complaints per 1,000 customers",
+    "revenue": "Revenue",
+    "orders": "Orders",
     "price_sentiment": "Net sentiment about prices",
     "price_share": "Texts about prices, %",
     "complaints": "Complaints",
@@ -142,6 +144,8 @@ def seen(row: Row) -> str:
     return f"{Window(row['window_start'], grain).label} {how}"
 
 
+COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")
+"""Estimates of whole customers and of money: a decimal would claim too much."""
 ALONE = ("silent_unhappy", "lapsed_silent")
 """Metrics that did not move from anything: what stands beside them is no earlier value."""
 
@@ -163,11 +167,11 @@ def moved(row: Row) -> str:
 
 
 def figure(value: float | None, metric: str) -> str:
-    """A value as it is shown, a dash for none; from a thousand on no decimals."""
+    """A value as it is shown, a dash for none; from a thousand on, and where whole things are counted, no decimals."""
     if value is None:
         return "–"
     if metric == "csat":
         return f"{value:.0f} %"
-    digits = 0 if abs(value) >= 1000 else 1
+    digits = 0 if abs(value) >= 1000 or metric in COUNTED else 1
     text = f"{value:+.0f}" if metric in ("nps", "net_sentiment") else f"{value:,.{digits}f}".removesuffix(".0")
     return text.replace("-", "−")

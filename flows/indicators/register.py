@@ -100,6 +100,7 @@ REGISTER: dict[str, Entry] = {
         Entry("employee_voice", "weakness", ("net_sentiment",), "employees vs the {grain}s before", ("swot",)),
         Entry("employee_link", "opportunity", ("team_link",), "staff before, customers after", ("swot",)),
         Entry("practice_audit", "programme", ("practice", "proactive_share"), "checklist", ("swot",)),
+        Entry("growth_vs_perception", "threat", ("revenue", "orders"), "vs a year before", ("swot",)),
         Entry("price_impact", "threat", PRICE_METRICS, "since the price changed", ("price_impact",)),
         Entry("action_effect", "goal", tuple(MEASURES), "since it was done", ("goals",)),
         Entry("goal_progress", "goal", tuple(MEASURES), "on its path", ("goals",)),

@@ -10,7 +10,7 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
-from flows.collect import action_effect, goal_progress, price_impact
+from flows.collect import action_effect, goal_progress, growth_vs_perception, price_impact
 from flows.goals import Goal, Goals, Measured, Scope
 from flows.indicators.action import ActionRead
 from flows.indicators.config import IndicatorsConfig
@@ -351,3 +351,31 @@ def test_complaints_and_core_customers_lost_are_per_customer_where_those_are_kno
     assert per.weeks is not None
     assert per.weeks.touched.n.tolist() == [2.0] * len(per.weeks.touched.n)
     assert per.weeks.others is None
+
+
+QUARTER = parse_window("2026-Q3")
+
+
+def earned(month: str, value: float, kind: str = "revenue", **changes: Any) -> BusinessFact:
+    span = parse_window(month)
+    told: dict[str, Any] = {"period_start": span.start, "period_end": span.end, "received_at": AS_OF}
+    known: dict[str, Any] = {"event_id": f"{kind}-{month}", "kind": kind, "value": value, "currency": "EUR"}
+    return fact(**known | told | changes)
+
+
+def test_revenue_of_a_whole_quarter_stands_beside_the_year_before(landed: Client, read: Read) -> None:
+    now = [earned(f"2026-{month:02}", 100.0) for month in (7, 8, 9)]
+    before = [earned(f"2025-{month:02}", 80.0) for month in (7, 8, 9)]
+    part = [earned(f"2026-{month:02}", 50.0, "orders", currency="") for month in (7, 8)]
+    land_facts(landed, [*now, *before, *part, earned("2026-08", 9.0, product="locker", event_id="r9")], AS_OF)
+    [found] = growth_vs_perception.collect(read, QUARTER, ruled())
+    revenue, orders = found.figures
+    assert (revenue.unit, orders.now) == ("EUR", None)
+    assert revenue.now == pytest.approx(300, rel=0.01)
+    assert revenue.before == pytest.approx(240, rel=0.01)
+    assert found.found == ()
+
+
+def test_without_facts_there_is_no_growth_to_speak_of(read: Read) -> None:
+    [found] = growth_vs_perception.collect(read, QUARTER, ruled())
+    assert [(each.now, each.before) for each in found.figures] == [(None, None)] * 2
