@@ -77,7 +77,7 @@ def build_swot(
         themes=points_of((one for one in findings if one.group == "theme" and one.verdict in HARM), "threat", own),
         causes=brands_causes(told.ours),
         gaps=told.gaps(),
-        silent=tuple(one for one in told.ours if one.indicator == "silent_unhappy" and one.value is not None),
+        silent=told.silent(),
         service=told.service(),
         programme=tuple(one for one in told.ours if one.group == "programme" and one.verdict not in UNJUDGED),
         goals=tuple(goals),
@@ -126,6 +126,11 @@ class Quadrants:
         known = [one for one in self.ours if one.indicator == "delivery_gap" and one.comparison is not None]
         return tuple(sorted(known, key=lambda one: (one.brand, bool(one.topic), -(one.change or 0.0))))
 
+    def silent(self) -> tuple[Finding, ...]:
+        """Of each brand those behind its complainers, then those who left."""
+        known = [one for one in self.ours if one.indicator == "silent_unhappy" and one.value is not None]
+        return tuple(sorted(known, key=lambda one: (one.subject, one.metric != "silent_unhappy")))
+
     def service(self) -> tuple[Finding, ...]:
         """One finding per brand and metric: the loudest, then of the longest window."""
         best: dict[tuple[str, ...], Finding] = {}
@@ -133,7 +138,7 @@ class Quadrants:
             key = one.indicator, one.subject, one.metric
             if one.indicator in SERVICE and (key not in best or _louder(one, best[key])):
                 best[key] = one
-        return tuple(sorted(best.values(), key=lambda one: (one.subject, SERVICE.index(one.indicator), one.metric)))
+        return tuple(sorted(best.values(), key=lambda one: (one.brand, -one.severity, one.subject, one.metric)))
 
 
 def _louder(one: Finding, other: Finding) -> bool:

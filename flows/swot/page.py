@@ -71,6 +71,7 @@ def _environment() -> Environment:
         "sign": lambda verdict: SIGNS.get(verdict, "○"),
         "words": lambda text: text.replace("_", " "),
         "others": others,
+        "explaining": sections.explaining,
         "next": next,
     }
     return environment

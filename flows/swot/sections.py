@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flows.lines import figure, metric_name
-from flows.swot.content import QUADRANTS, Finding, Objective, Point, Quadrant, Swot
+from flows.swot.causes import USUAL
+from flows.swot.content import QUADRANTS, Finding, Objective, Piece, Point, Quadrant, Swot
 from flows.swot.words import NOBODY, NOTHING, TITLES, WHY_UNJUDGED, counted, day, indicator_name, listed, verdict_name
 
 PIECES = 3
@@ -91,17 +92,33 @@ def points(title: str, found: Iterable[Point]) -> Section:
 
 
 def _point(point: Point) -> Cells:
-    moved = tuple(dict.fromkeys(one.moved for one in point.findings))
+    moved = {one.metric: one.moved for one in reversed(point.findings)}
     why = " ".join((point.strongest.reason, *point.cancelled))
-    return verdict_name(point.verdict), point.subject, "; ".join(moved), why, evidence(point), _kept(point)
+    return (
+        verdict_name(point.verdict),
+        point.subject,
+        "; ".join(reversed(moved.values())),
+        why,
+        evidence(point),
+        _kept(point),
+    )
 
 
 def evidence(point: Point) -> str:
-    """What moved with it, and events to read."""
-    pieces = [piece for piece in point.strongest.evidence if piece.kind != "stratum" and piece.name != point.subject]
-    named = ", ".join(dict.fromkeys(f"{piece.kind} {piece.name.replace('_', ' ')}" for piece in pieces[:PIECES]))
+    """What explains it, and an event to read."""
+    pieces = explaining(point.strongest)
+    named = ", ".join(f"{piece.kind} {piece.name.replace('_', ' ')}" for piece in pieces[:PIECES])
     example = next((f"event {one}" for one in point.strongest.event_ids), "")
     return "; ".join(part for part in (named, example) if part) or "–"
+
+
+def explaining(finding: Finding) -> list[Piece]:
+    """Evidence that has a name of its own: neither a stratum, nor the finding's own topic, nor a usual share."""
+    return [
+        piece
+        for piece in finding.evidence
+        if piece.kind != "stratum" and piece.name != finding.topic and not piece.name.startswith(USUAL)
+    ]
 
 
 def _kept(point: Point) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.lines import figure
-from flows.swot.charts.drawing import BARS_LEFT, WIDTH, Chart, Dot, Line, Mark, Scale, Text, inside, points, scale
+from flows.swot.charts.drawing import BARS_LEFT, WIDTH, Chart, Dot, Mark, Scale, Text, inside, scale
 from flows.swot.content import Causes, Finding
 
 BAR = 14.0
@@ -99,8 +99,10 @@ def silent(finding: Finding) -> Chart | None:
         title=f"Unhappy customers behind those who complained about {finding.subject}, {finding.label}",
         description=finding.reason,
         height=66,
-        marks=(Mark(x(edges[0]), 28, max(3.0, x(edges[1]) - x(edges[0])), 12, "measured"),),
-        lines=(Line(points([(BARS_LEFT, 34), (WIDTH - 24, 34)]), "grid"),),
+        marks=(
+            Mark(BARS_LEFT, 33, WIDTH - 24 - BARS_LEFT, 2, "axis"),
+            Mark(x(edges[0]), 28, max(3.0, x(edges[1]) - x(edges[0])), 12, "measured"),
+        ),
         dots=dots,
         texts=tuple(texts),
         legend=(("measured", "by complaints"), *((("before", "by surveys"),) if dots else ())),

@@ -49,7 +49,7 @@ def series(finding: Finding) -> Chart | None:
     base = [(across(at), y(one.comparison)) for at, one in told if one.comparison is not None]
     last = told[-1][1]
     return Chart(
-        title=f"{metric_name(finding.metric)} of {finding.subject}, {finding.series[0].label} to {finding.label}",
+        title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.series[0].label} to {finding.label}",
         description=_series_in_words(finding),
         height=TOP + PLOT + 24,
         areas=(Line(points(band), "band"),) if len(whole) > 1 else (),
@@ -82,7 +82,7 @@ def change(finding: Finding) -> Chart | None:
     told = [figure(value, finding.metric) for value in (before, now)]
     left, right = (before, now) if before <= now else (now, before)
     return Chart(
-        title=f"{metric_name(finding.metric)} of {finding.subject}, {finding.label}",
+        title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.label}",
         description=f"{told[1]}, held against {told[0]}; 95 % interval {_interval(finding)}.",
         height=78,
         marks=marks,
