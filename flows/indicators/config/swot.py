@@ -67,7 +67,7 @@ class StrengthTopic(Section):
     windows: tuple[Literal["quarter"], ...] = ("quarter",)
     delta: Positive = 5
     delta_change: Positive = 5
-    minimum_channel: int = Field(default=10, ge=5)
+    minimum_channel: int = Field(default=30, ge=10)
 
 
 class PracticeGap(Section):
