@@ -106,6 +106,16 @@ def test_what_compaction_left_out_at_a_batchs_end_is_passed() -> None:
     assert same(with_attributes(bytes(compacted), 0))[2] == 100
 
 
+def test_a_batch_that_compaction_emptied_is_passed() -> None:
+    emptied = bytearray(batch(SOME, 0)[:61])
+    struct.pack_into(">i", emptied, 8, 61 - 12)
+    struct.pack_into(">i", emptied, 57, 0)
+    whole = with_attributes(bytes(emptied), 0)
+    shown, _, position, _ = same(whole + batch(SOME, 3, first=20))
+    assert [each[0] for each in shown] == list(range(20, 40))
+    assert (position, same(whole)[2]) == (40, 20)
+
+
 def test_times_of_the_broker_are_read_the_same() -> None:
     assert same(with_attributes(batch(SOME, 4), 0x08))[0][0][1] == 1_760_000_000_019
 
