@@ -13,7 +13,7 @@ import sys
 import typer
 
 from schemas.errors import EarshotError, Unavailable
-from stack.cli import answers, episodes, feedback, lifecycle, swot
+from stack.cli import actions, answers, episodes, feedback, lifecycle, swot, whatif
 
 FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -41,11 +41,13 @@ app.command(rich_help_panel=ANSWERS)(answers.sql)
 app.command(rich_help_panel=ANSWERS)(answers.threats)
 app.command(rich_help_panel=ANSWERS)(swot.swot)
 app.command(rich_help_panel=ANSWERS)(answers.run)
+app.add_typer(whatif.app, name="whatif", rich_help_panel=ANSWERS)
 app.command(rich_help_panel=FOUND)(episodes.findings)
 app.command(rich_help_panel=FOUND)(episodes.ack)
 app.command(rich_help_panel=FOUND)(episodes.dismiss)
 app.command(rich_help_panel=FOUND)(episodes.assign)
 app.command(rich_help_panel=FOUND)(episodes.reopen)
+app.command(rich_help_panel=FOUND)(actions.actions)
 
 
 def main() -> None:
