@@ -33,7 +33,7 @@ def _path(goal: Goal, found: Finding | None) -> GoalPath:
         deadline=goal.deadline,
         owner=goal.owner,
         verdict=found.verdict if found else "no_data",
-        reason=found.reason if found else "Nothing was found about this goal yet: run `earshot run goals`.",
+        reason=found.reason if found else "Nothing was found about this goal yet; “earshot run goals” judges it.",
         value=found.value if found else None,
         reached=tuple(_reached(found)) if found else (),
     )

@@ -71,6 +71,7 @@ def propose(
     for finding in findings:
         if finding.brand in own and _is_followed(finding):
             plans.setdefault(finding.subject, []).append(plan_of(finding, config))
+    owners = {point.subject: point.owner for point in points if point.owner}
     drafted: dict[str, Objective] = {}
     undrafted: dict[str, str] = {}
     for point in points:
@@ -80,7 +81,7 @@ def propose(
         if isinstance(outcome, str):
             undrafted[point.subject] = outcome
         else:
-            drafted[point.subject] = outcome
+            drafted[point.subject] = _owned(outcome, owners.get(point.subject, ""))
     return tuple(drafted.values()), tuple(undrafted.items())
 
 
@@ -151,11 +152,17 @@ def _objective(point: Point, plan: Plan, today: date) -> Objective | None:
         months=plan.months,
         start=today,
         deadline=deadline,
-        owner=point.owner,
+        owner="",
         detectable=_detectable(plan, measure),
         why=point.strongest.reason,
     )
     return replace(drafted, entry=_entry(point, found, drafted))
+
+
+def _owned(objective: Objective, owner: str) -> Objective:
+    """Whoever sees to an episode of the same subject; else it is left open."""
+    line = f"    owner: {_quoted(owner)}" + ("" if owner else "  # a role or a team")
+    return replace(objective, owner=owner, entry=f"{objective.entry}\n{line}")
 
 
 def delta_of(finding: Finding, config: IndicatorsConfig) -> float:
@@ -238,7 +245,7 @@ def _long(day: date) -> str:
 
 
 def _entry(point: Point, found: Finding, objective: Objective) -> str:
-    """Lines of goals.yaml; every text is quoted, so that no name can be anything but a name."""
+    """Lines of goals.yaml but the owner; every text is quoted, so that no name can be anything but a name."""
     scope = {"brand": found.brand, "topic": found.topic, "channel": found.channel}
     inside = ", ".join(f"{name}: {_quoted(text)}" for name, text in scope.items() if text)
     slug = re.sub(r"\W+", "-", f"{point.subject}-{objective.metric}".lower()).strip("-")
@@ -252,7 +259,6 @@ def _entry(point: Point, found: Finding, objective: Objective) -> str:
         f"    target: {objective.target:g}",
         f"    start: {objective.start:%Y-%m-%d}",
         f"    deadline: {objective.deadline:%Y-%m-%d}",
-        f"    owner: {_quoted(point.owner)}" + ("" if point.owner else "  # a role or a team"),
     )
     return "\n".join(lines)
 

@@ -1,0 +1,148 @@
+"""The SWOT says what is ours in four quadrants, trust first, and never sells what was not judged as good news."""
+
+from __future__ import annotations
+
+from flows.indicators.register import REGISTER
+from flows.swot.content import Point
+from flows.swot.sections import sections
+from tests.fixtures.swot import swot as swot_of
+from tests.fixtures.swot import told
+
+
+def subjects(points: tuple[Point, ...]) -> list[tuple[str, str]]:
+    return [(point.subject, point.verdict) for point in points]
+
+
+def test_each_finding_of_ours_stands_in_its_quadrant_the_strongest_first() -> None:
+    swot = swot_of()
+    assert subjects(swot.threats) == [
+        ("Alder Post", "critical"),
+        ("Alder Post / delivery", "warning"),
+        ("Zippo", "warning"),
+    ]
+    assert subjects(swot.weaknesses) == [
+        ("Alder Post / delivery", "critical"),
+        ("Alder Post / processes, systems and products", "critical"),
+        ("Alder Post", "warning"),
+        ("Alder Post / complaint handling", "warning"),
+    ]
+    assert subjects(swot.strengths) == [("Hazelgate / staff", "strong"), ("Alder Post / staff", "strong")]
+    assert subjects(swot.opportunities) == [("Alder Post / availability", "emerging")]
+    assert subjects(swot.improved) == [("Alder Post / website app", "improved")]
+
+
+def test_several_indicators_of_one_subject_are_one_point() -> None:
+    [delivery] = [point for point in swot_of().weaknesses if point.subject == "Alder Post / delivery"]
+    assert [one.indicator for one in delivery.findings] == ["weakness_topic", "delivery_gap"]
+
+
+def test_a_rivals_fall_stands_apart_and_a_newcomer_is_a_threat() -> None:
+    swot = swot_of()
+    assert subjects(swot.rivals) == [("Brackenline", "critical")]
+    assert "Brackenline" not in {point.subject for point in swot.threats}
+
+
+def test_a_strength_is_cancelled_by_a_weakness_at_another_stage_and_by_none_of_another_brand_or_of_its_own_stage() -> (
+    None
+):
+    hazelgate, alder = swot_of().strengths
+    assert hazelgate.cancelled == ()
+    [sentence] = alder.cancelled
+    assert "delivery (stage receive)" in sentence
+    assert "comes before it" in sentence
+    mild = [
+        one | {"verdict": "watch"} if one["indicator"] in ("weakness_topic", "delivery_gap") else one for one in told()
+    ]
+    assert all(not point.cancelled for point in swot_of(only=tuple(mild)).strengths)
+
+
+def test_causes_stand_in_three_columns_and_those_usual_together_are_added_up() -> None:
+    [causes] = swot_of().causes
+    assert causes.subject == "Alder Post"
+    assert causes.rows == (
+        ("processes, systems and products", 27.0, 87.0, 50.0, 60.0),
+        ("people", 37.0, 13.0, 20.0, 30.0),
+        ("customers", 36.0, 0.0, 20.0, 30.0),
+    )
+
+
+def test_a_weak_topic_has_its_own_causes_also_where_nothing_is_usual_for_one() -> None:
+    delivery = swot_of().weaknesses[0]
+    assert delivery.causes is not None
+    assert delivery.causes.rows == (("processes", 20.0, 70.0, 50.0, 60.0), ("people", 80.0, 30.0, None, None))
+
+
+def test_the_widest_gap_comes_first_after_the_whole() -> None:
+    assert [(one.topic, one.change) for one in swot_of().gaps] == [("", 22.0), ("delivery", 28.0)]
+
+
+def test_the_silent_unhappy_are_a_range() -> None:
+    [silent] = swot_of().silent
+    assert silent.interval == (530.0, 2200.0)
+    assert "530 to 2,200" in silent.reason
+
+
+def test_what_cannot_be_trusted_is_said_first_with_what_waits_for_it() -> None:
+    swot = swot_of()
+    assert [one.subject for one in swot.trust.findings] == ["forum"]
+    assert swot.trust.suppressed == (("perception_drop", 1),)
+    first = next(sections(swot))
+    assert first.title == "Can the data be trusted?"
+    assert "1 finding of perception drop" in " ".join(first.sentences)
+
+
+def test_what_is_not_judged_is_counted_by_indicator_and_verdict_and_is_no_good_news() -> None:
+    swot = swot_of()
+    assert [(one.indicator, one.counts) for one in swot.unjudged] == [
+        ("perception_drop", (("incomplete", 1), ("insufficient_data", 1))),
+        ("reply_coverage", (("no_data", 1),)),
+    ]
+    assert "recovery" in swot.missing
+    assert set(swot.missing) <= set(REGISTER)
+    last = list(sections(swot))[-1]
+    assert "Not judged: 3; that is no good news." in last.sentences[0]
+
+
+def test_data_that_are_in_order_are_no_judgement_of_anything() -> None:
+    only = tuple(one for one in told() if one["indicator"] in ("model_break", "emerging_theme"))
+    swot = swot_of(only=only)
+    assert (swot.judged, swot.steady) == (0, 0)
+
+
+def test_that_nothing_was_found_is_only_said_where_something_was_judged() -> None:
+    steady = tuple(one for one in told() if one["verdict"] == "ok")
+    unjudged = tuple(one for one in told() if one["verdict"] == "insufficient_data")
+    said = [sentence for each in sections(swot_of(only=steady)) for sentence in each.sentences]
+    silent = [sentence for each in sections(swot_of(only=unjudged)) for sentence in each.sentences]
+    assert "No threat was found among what could be judged." in said
+    assert not [sentence for sentence in silent if "was found among" in sentence]
+
+
+def test_before_the_first_run_the_report_says_what_to_do_and_nothing_else() -> None:
+    [only] = sections(swot_of(only=(), goals=(), actions=(), episodes=()))
+    assert only.sentences == ("Nothing has been computed yet: run `earshot run all`.",)
+
+
+def test_an_open_episode_brings_its_owner_and_since_when() -> None:
+    delivery = next(point for point in swot_of().threats if point.subject == "Alder Post / delivery")
+    assert delivery.owner == "head of delivery"
+    assert delivery.since is not None
+    assert f"{delivery.since:%Y-%m-%d}" == "2026-09-01"
+
+
+def test_kpis_and_base_service_show_what_could_not_be_judged_too() -> None:
+    assert [(one.indicator, one.verdict) for one in swot_of().service] == [
+        ("base_service", "ok"),
+        ("reply_coverage", "no_data"),
+    ]
+
+
+def test_without_feedback_about_us_every_brand_counts_as_ours() -> None:
+    only = tuple(one for one in told() if one.get("brand") == "Brackenline")
+    assert subjects(swot_of(only=only).threats) == [("Brackenline", "critical")]
+
+
+def test_an_indicator_that_is_no_longer_known_is_no_part_of_a_quadrant_and_breaks_nothing() -> None:
+    strange = dict(told()[0]) | {"indicator": "horoscope"}
+    swot = swot_of(strange)
+    assert "horoscope" not in {one.indicator for point in swot.threats for one in point.findings}
