@@ -35,6 +35,11 @@ class Home:
         return self.root / "demo-day"
 
     @property
+    def swot_page(self) -> Path:
+        """The demo's report."""
+        return self.root / "swot.html"
+
+    @property
     def kafka(self) -> Path:
         return self.root / "kafka"
 

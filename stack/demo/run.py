@@ -1,7 +1,7 @@
-"""`make demo`: the whole path once, from a made-up feed to the table of threats.
+"""`make demo`: the whole path once, from a made-up feed to the SWOT.
 
 1. the stack comes up (or is used as it is, if it runs)   2. two years of feedback, cases and facts are pushed, and land
-3. the flow judges the last closed windows                4. the threats are printed, and where everything is
+3. every flow judges what has closed                      4. the SWOT is printed, and where everything is
 
 A second run changes no count: a home keeps the day of its first demo, and with it the feed and its ids.
 """
@@ -85,7 +85,7 @@ def demonstrate(home: Home, console: Console) -> None:
     step(
         "Pushing two years of feedback, cases and facts about Alder Post and its rivals", lambda: _push(as_of, console)
     )
-    step("Judging the last closed week, month and quarter", lambda: _judge(as_of))
+    step("Judging what has closed, with every flow", lambda: _judge(as_of, home, console))
 
 
 def _day(home: Home, console: Console) -> date:
@@ -115,11 +115,15 @@ def _push(as_of: date, console: Console) -> None:
     )
 
 
-def _judge(as_of: date) -> None:
-    from flows.run import run
+def _judge(as_of: date, home: Home, console: Console) -> None:
+    from flows.run import ALL, run, swot
+    from flows.swot.page import as_html
     from stack.cli.report import print_report
 
-    print_report(run("threats", as_of=as_of).report)
+    with console.status("every flow, one after the other"):
+        found = run(ALL, as_of=as_of)
+    print_report(found.report)
+    home.swot_page.write_text(as_html(swot(as_of)), encoding="utf-8")
 
 
 def _say_where(home: Home, console: Console, *, stays: bool) -> None:
@@ -127,7 +131,8 @@ def _say_where(home: Home, console: Console, *, stays: bool) -> None:
     from warehouse.settings import ClickHouseSettings
 
     warehouse, prefect = ClickHouseSettings(), FlowSettings().api_url.removesuffix("/api")
-    console.print(f"\nData     {home.root} (users and passwords: stack.env)", markup=False)
+    console.print(f"\nReport   {home.swot_page} (one file with charts, opens offline)", markup=False)
+    console.print(f"Data     {home.root} (users and passwords: stack.env)", markup=False)
     console.print(f"SQL      http://{warehouse.host}:{warehouse.port}, or: {COMMAND} sql 'SHOW TABLES'", markup=False)
     console.print(f"Prefect  {prefect}", markup=False)
     console.print(f"It stays up until `{COMMAND} down`." if stays else "It ends now; `make demo KEEP=1` leaves it up.")

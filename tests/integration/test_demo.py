@@ -63,8 +63,10 @@ def test_cases_and_facts_land_with_it(stack: Stack, demo: subprocess.CompletedPr
 def test_it_ends_with_what_was_found_and_where_everything_is(
     stack: Stack, demo: subprocess.CompletedProcess[str]
 ) -> None:
-    for word in ("delivery", "Dashmoor", "Better than before"):
+    for word in ("delivery", "Dashmoor", "Strengths", "Weaknesses", "Opportunities", "Threats"):
         assert word in demo.stdout
+    assert "<svg" in stack.home.swot_page.read_text(encoding="utf-8")
+    assert str(stack.home.swot_page) in demo.stderr
     for address in (stack.variables["EARSHOT_CLICKHOUSE_PORT"], stack.variables["EARSHOT_PREFECT_PORT"]):
         assert f"http://127.0.0.1:{address}" in demo.stderr
     assert str(stack.home.root) in demo.stderr
