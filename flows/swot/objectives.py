@@ -75,14 +75,14 @@ def propose(
     drafted: dict[str, Objective] = {}
     undrafted: dict[str, str] = {}
     for point in points:
-        if not _is_asked(point) or {point.subject} & {*drafted, *undrafted}:
+        if not _is_asked(point) or point.subject in drafted:
             continue
         outcome = _drafted(point, plans.get(point.subject, []), goals, today)
         if isinstance(outcome, str):
-            undrafted[point.subject] = outcome
+            undrafted.setdefault(point.subject, outcome)
         else:
             drafted[point.subject] = _owned(outcome, owners.get(point.subject, ""))
-    return tuple(drafted.values()), tuple(undrafted.items())
+    return tuple(drafted.values()), tuple(each for each in undrafted.items() if each[0] not in drafted)
 
 
 def _is_followed(finding: Finding) -> bool:
@@ -103,12 +103,13 @@ def plan_of(finding: Finding, config: IndicatorsConfig) -> Plan:
 
 def _drafted(point: Point, plans: Sequence[Plan], goals: Sequence[GoalPath], today: date) -> Objective | str:
     """An objective, or why there is none."""
+    running = {goal.metric: goal.name for goal in goals if goal.deadline >= today and goal.subject == point.subject}
+    loud = (FOLLOWED[one.metric] for one in point.findings if one.metric in FOLLOWED)
+    if name := next((running[metric] for metric in loud if metric in running), ""):
+        return f"the goal “{name}” covers it already"
+    plans = [plan for plan in plans if FOLLOWED[plan.found.metric] not in running]
     if not plans:
         return "nothing is measured of it that a goal of ours can follow"
-    running = {(goal.metric, goal.subject): goal.name for goal in goals if goal.deadline >= today}
-    for plan in plans:
-        if name := running.get((FOLLOWED[plan.found.metric], point.subject)):
-            return f"the goal “{name}” covers it already"
     best = min(plans, key=_preference)
     objective = _objective(point, best, today) if best.is_realistic else None
     if objective:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,11 +81,17 @@ def test_what_no_goal_can_follow_gets_no_objective_and_says_so() -> None:
     assert "nothing is measured" in undrafted["Alder Post / complaint handling"]
 
 
-def test_a_running_goal_is_not_proposed_again_and_one_that_is_over_is() -> None:
-    covered = dict(swot_of().undrafted)
-    assert "Ninety-six of a hundred orders as promised" in covered["Alder Post"]
-    over = [type(GOAL)(**{name: getattr(GOAL, name) for name in GOAL.__slots__} | {"deadline": date(2026, 10, 31)})]
-    assert objective(goals=over).metric in ("nps", "on_time_share")
+def test_a_running_goal_on_what_is_loud_is_not_proposed_again_and_one_that_is_over_is() -> None:
+    running = replace(GOAL, metric="nps", name="Customers recommend us")
+    threat = (told()[0],)
+    assert "Customers recommend us" in dict(swot_of(only=threat, goals=[running]).undrafted)["Alder Post"]
+    assert objective(only=threat, goals=[replace(running, deadline=date(2026, 10, 31))]).metric == "nps"
+    assert "nps" not in {one.metric for one in swot_of(goals=[running]).objectives if one.subject == "Alder Post"}
+
+
+def test_a_goal_on_another_measure_covers_nothing() -> None:
+    assert GOAL.metric == "on_time_share"
+    assert objective(goals=[GOAL]).metric == "nps"
 
 
 def test_a_draft_is_read_as_a_goal_once_it_has_an_owner(tmp_path: Path) -> None:
