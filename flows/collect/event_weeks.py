@@ -33,19 +33,20 @@ def counts_around(
     end: datetime,
     customers: tuple[Customers, Sequence[str], Sequence[str]] | None = None,
 ) -> Weeks | None:
-    """Of counts: from the second week on in which anybody was counted; a week without one is 0, as somebody counted.
+    """Of counts: from the second week on in which anybody counted, whatever it was; a week without one is then 0.
 
     Per week, or per 1,000 `customers` (of the touched, the other brands) a week; None where those are asked for and not
     known, or where nothing was counted.
     """
-    if not rows:
+    scoped = [row for row in rows if row.get("in_scope", True)]
+    if not scoped:
         return None
     weeks = list(range(min(row["period"] for row in rows) + 1, whole_weeks(moment, end)))
     sides: list[Side | None] = []
     for at, touched in enumerate((True, False)):
-        counted = {row["period"]: row["n"] for row in rows if bool(row["touched"]) is touched}
+        counted = {row["period"]: row["n"] for row in scoped if bool(row["touched"]) is touched}
         exposure = (
-            np.ones(len(weeks)) if customers is None else _exposure(customers[0], customers[1 + at], weeks, moment)
+            np.ones(len(weeks)) if customers is None else _exposure(customers[0], customers[1:][at], weeks, moment)
         )
         counts = _array([counted.get(week, 0) for week in weeks])
         nothing = np.zeros(len(weeks))

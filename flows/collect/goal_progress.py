@@ -48,9 +48,9 @@ def _read(read: Read, goal: Goal, window: Window) -> GoalRead:
     )
     rows = rows_of(read, QUERIES[goal.metric], asked)
     customers = Customers(read, asked) if MEASURES[goal.metric].kind == "rate" else None
-    by_month = {window.shift(row["period"]): row for row in rows}
+    by_month = {window.shift(row["period"]): row for row in rows if row.get("in_scope", True)}
     readings = {month: _reading(goal, month, by_month.get(month), customers) for month in months}
-    heard = min(by_month, default=None)
+    heard = min((window.shift(row["period"]) for row in rows), default=None)
     return GoalRead(
         goal=goal,
         now=readings[window],

@@ -67,8 +67,8 @@ def _measured(frame: Estimate, weeks: Weeks, effect: Effect, config: IndicatorsC
         ci=(found.low, found.high),
         p_harm=found.p_higher if worse else found.p_lower,
         p_improved=found.p_lower if worse else found.p_higher,
-        sampling=found.error**2,
-        wander=0.0,
+        sampling=0.0,  # the weeks' own movement is what hides a change: more answers would not show it
+        wander=found.error**2,
         df=found.freedom,
         cap_at_watch="" if effect.others else NO_CONTROL,
     )

@@ -77,10 +77,9 @@ def _seen(read: GoalRead, found: Standing, path: Path) -> str:
     if found.detectable is None:
         seen = "; by the deadline no month like this could show a change beyond chance"
     else:
-        seen = (
-            f"; by the deadline a month like this shows a change of {figure(found.detectable)} or more, and the goal "
-        )
-        seen += f"asks for {figure(asked)}"
+        unit = read.goal.unit or MEASURES[read.goal.metric].unit
+        seen = f"; by the deadline a month like this shows a change of {figure(found.detectable)} {unit} or more, and "
+        seen += f"the goal asks for {figure(asked)}"
     if MEASURES[read.goal.metric].kind != "rate" or not read.baseline or not path.target > 0:
         return seen
     exposure = (read.now.customers or 0.0) / max(1.0, float(found.n_before))

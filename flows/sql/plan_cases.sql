@@ -1,8 +1,10 @@
 -- Customers' complaints in a scope, per period: one row per side and period; sides, periods and scope as in
 -- plan_votes.sql, with the cause as one more unit and part of the scope. Hours from the complaint to the first answer
 -- (`wait` acknowledged) or solution (resolved): of those that had it before `to` (ended), and until `to` of the others
--- (open), each with how many took so long; rounded against us, up where ended, down where open.
+-- (open), each with how many took so long; rounded against us, up where ended, down where open. Complaints out of scope (in_scope 0) only tell since when any are
+-- counted at all.
 SELECT
+    in_scope,
     touched,
     period,
     count() AS n,
@@ -33,6 +35,13 @@ FROM
             ''
         ) AS name,
         {unit:String} = '' OR has({touched:Array(String)}, name) AS touched,
+        ({channel:String} = '' OR channel = {channel:String})
+            AND ({location:String} = '' OR location = {location:String})
+            AND ({product:String} = '' OR product = {product:String})
+            AND ({team:String} = '' OR team = {team:String})
+            AND ({topic:String} = '' OR topic = {topic:String})
+            AND ({cause:String} = '' OR cause = {cause:String})
+            AND (touched OR (name != '' AND NOT has({excluded:Array(String)}, name))) AS in_scope,
         if({wait:String} = 'resolved', first_resolved_at, first_acknowledged_at) AS reached,
         ifNull(reached < {to:DateTime64(3, 'UTC')}, false) AS is_ended,
         if(is_ended, assumeNotNull(reached), {to:DateTime64(3, 'UTC')}) AS until,
@@ -44,13 +53,6 @@ FROM
       AND brand IN {brands:Array(String)}
       AND kind = 'complaint'
       AND origin = 'customer'
-      AND ({channel:String} = '' OR channel = {channel:String})
-      AND ({location:String} = '' OR location = {location:String})
-      AND ({product:String} = '' OR product = {product:String})
-      AND ({team:String} = '' OR team = {team:String})
-      AND ({topic:String} = '' OR topic = {topic:String})
-      AND ({cause:String} = '' OR cause = {cause:String})
 )
-WHERE touched OR (name != '' AND NOT has({excluded:Array(String)}, name))
-GROUP BY touched, period
-ORDER BY touched, period
+GROUP BY in_scope, touched, period
+ORDER BY in_scope, touched, period

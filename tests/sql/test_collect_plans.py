@@ -244,6 +244,16 @@ def test_complaints_are_counted_by_week_from_the_moment_it_was_done(landed: Clie
     assert found.weeks.others.positive.tolist() == [0] * 8 + [5] + [0] * 12
 
 
+def test_weeks_count_from_when_any_complaint_was_counted(landed: Client, read: Read) -> None:
+    early = complained(1, DONE - timedelta(weeks=20), location="Stonemere", topic="billing")
+    ours = complained(2, DONE - timedelta(weeks=3), location="Lindow", topic="waiting")
+    land_cases(landed, [early, ours], AS_OF)
+    land_facts(landed, [done(topic="waiting")], AS_OF)
+    [found] = actions(read)
+    assert found.weeks is not None
+    assert (found.weeks.at, found.weeks.touched.positive.sum(), found.weeks.others) == (19, 1.0, None)
+
+
 def test_answers_elsewhere_are_what_it_is_held_against(landed: Client, read: Read) -> None:
     told = [
         said(f"{place}{at}", nps=10 if at % 2 else 0, location=place, occurred_at=DONE + timedelta(days=at))

@@ -19,6 +19,7 @@ from clickhouse_connect.driver.client import Client
 from flows.brands import read_brands
 from flows.config import SHIPPED, load_config
 from flows.findings import find
+from flows.goals import read_goals
 from flows.indicators.register import REGISTER, judged_by
 from flows.jobs import JOBS
 from flows.rows import Run
@@ -36,6 +37,7 @@ from stack.demo.planted import Finding, planted
 from streams.scoring import Scorer
 from tests.fixtures.demo_table import Row as Expected
 from tests.fixtures.demo_table import rows_of, table
+from warehouse.indicators import write_findings
 from warehouse.landing import land_cases, land_facts, land_feedback
 from warehouse.query import query_rows
 
@@ -82,12 +84,13 @@ def land(client: Client, day: date, score: Score) -> None:
 
 
 def judge(client: Client, moment: datetime) -> Iterable[Row]:
-    """Every flow after the other, over the last closed window of each of its grains."""
-    rules = Rules(read_brands(SHIPPED), load_config(SHIPPED / "indicators.yaml"), moment)
+    """Every flow after the other, over the last closed window of each of its grains; the later read what is written."""
+    rules = Rules(read_brands(SHIPPED), load_config(SHIPPED / "indicators.yaml"), moment, read_goals(SHIPPED))
     for job in JOBS.values():
         windows = chosen_windows(moment, None, job.grains)
         grains = {(window.start, window.end): window.grain for window in windows}
         found = find(partial(query_rows, client), windows, rules, Run(job.name, moment), judged_by(job.name))
+        write_findings(client, found.rows, found.evidence, scopes=found.scopes)
         for row in found.rows:
             yield {**row, "flow": job.name, "window": grains[row["window_start"], row["window_end"]]}
 
