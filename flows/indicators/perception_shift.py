@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config.perception import PerceptionShift
 from flows.indicators.formulas.charts import PROVISIONAL_WEEKS, Chart, ewma_chart
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import PerceptionSeries, Period
@@ -40,11 +41,18 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     levels, history = levels_of(used, series.metric), series.periods[:-1]
     season = season_of(history, levels_of(history, series.metric), config.season.minimum_months)
     values = levels.without_season(season)
-    baseline = min(settings.baseline_weeks, len(used) - settings.least_watched_weeks)
-    chart = ewma_chart(values, np.sqrt(levels.sampling), baseline, settings.weight, settings.limit)
+    chart = ewma_chart(
+        values, np.sqrt(levels.sampling), _baseline(len(used), settings), settings.weight, settings.limit
+    )
     if chart is None:
         return replace(frame, blocked=f"it takes {PROVISIONAL_WEEKS + settings.least_watched_weeks} such weeks")
     return _estimate(frame, used, values, chart, config)
+
+
+def _baseline(weeks: int, settings: PerceptionShift) -> int:
+    """How many weeks are frozen: half a year until the whole one is known. One that grew would swallow a shift."""
+    rest = weeks - settings.least_watched_weeks
+    return settings.baseline_weeks if rest >= settings.baseline_weeks else min(PROVISIONAL_WEEKS, rest)
 
 
 def _estimate(

@@ -45,6 +45,12 @@ def test_a_shift_upward_is_no_threat() -> None:
     assert judged([*noisy(40, 75), *noisy(47, 20, seed=4)]).verdict == "ok"
 
 
+def test_a_drop_within_the_first_year_is_not_taken_for_the_baseline() -> None:
+    found = judged([*noisy(30, 30), *noisy(24, 22, seed=4)])
+    assert found.verdict == "watch"
+    assert found.comparison == pytest.approx(30, abs=1.5)
+
+
 def test_less_than_a_year_of_baseline_is_said_to_be_provisional() -> None:
     found = judged([*noisy(40, 30), *noisy(25, 12, seed=4)])
     assert found.verdict == "watch"
