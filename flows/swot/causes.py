@@ -17,7 +17,7 @@ def causes_of(finding: Finding) -> Causes | None:
     pieces = [piece for piece in finding.evidence if piece.kind == "cause"]
     told = {piece.name: piece for piece in pieces if not piece.name.startswith(USUAL)}
     usual = [piece for piece in pieces if piece.name.startswith(USUAL)]
-    if finding.metric not in _WITH_SHARES or not any(_is_told(piece) for piece in told.values()):
+    if finding.metric not in WITH_SHARES or not any(_is_told(piece) for piece in told.values()):
         return None
     grouped = {name for piece in usual for name in _names(piece)}
     rows = [_row(piece.name.removeprefix(USUAL), _names(piece), told, piece) for piece in usual]
@@ -25,7 +25,7 @@ def causes_of(finding: Finding) -> Causes | None:
     return Causes(finding.subject, finding.label, tuple(rows))
 
 
-_WITH_SHARES = ("cause_share", "negative_rate")
+WITH_SHARES = ("cause_share", "negative_rate")
 """Metrics whose evidence of kind cause is shares in per cent; elsewhere it counts customers."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flows.lines import figure, metric_name
-from flows.swot.causes import USUAL
+from flows.swot.causes import WITH_SHARES
 from flows.swot.content import QUADRANTS, Finding, Objective, Piece, Point, Quadrant, Swot
 from flows.swot.words import NOBODY, NOTHING, TITLES, WHY_UNJUDGED, counted, day, indicator_name, listed, verdict_name
 
@@ -113,12 +113,11 @@ def evidence(point: Point) -> str:
 
 
 def explaining(finding: Finding) -> list[Piece]:
-    """Evidence that has a name of its own: neither a stratum, nor the finding's own topic, nor a usual share."""
-    return [
-        piece
-        for piece in finding.evidence
-        if piece.kind != "stratum" and piece.name != finding.topic and not piece.name.startswith(USUAL)
-    ]
+    """Evidence with a name of its own: neither a stratum, nor the finding's own topic, nor shares of causes, which have
+    columns of their own.
+    """
+    others = {"stratum", "cause"} if finding.metric in WITH_SHARES else {"stratum"}
+    return [piece for piece in finding.evidence if piece.kind not in others and piece.name != finding.topic]
 
 
 def _kept(point: Point) -> str:
@@ -243,7 +242,7 @@ def unjudged(swot: Swot) -> Section:
     rows = tuple(
         (
             indicator_name(one.indicator),
-            *(str(dict(one.counts).get(verdict, 0)) for verdict in WHY_UNJUDGED),
+            *(str(dict(one.counts).get(verdict, "–")) for verdict in WHY_UNJUDGED),
             one.example,
         )
         for one in swot.unjudged
