@@ -50,11 +50,13 @@ def build_swot(
     own: Sequence[str],
     config: IndicatorsConfig | None = None,
     stages: Mapping[str, str] | None = None,
+    you_said: Sequence[str] = (),
 ) -> Swot:
     """What is to be said at `as_of` of the brands `own`; without feedback about them every brand counts as ours.
 
     findings  of the newest window of each indicator and grain
     stages    topic -> stage of the customer's journey
+    you_said  what customers are told of finished actions
     """
     told = Quadrants(findings, own)
     weaknesses = told.points("weakness", HARM)
@@ -85,6 +87,7 @@ def build_swot(
         undrafted=undrafted,
         episodes=tuple(episodes),
         actions=tuple(actions),
+        told=tuple(you_said),
         unjudged=unjudged_of(told.ours),
         missing=tuple(sorted(set(REGISTER) - {one.indicator for one in findings})) if findings else (),
         judged=len(judged),

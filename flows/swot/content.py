@@ -220,7 +220,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What is being done, or was: an action of the plan. `told`: what customers are told of it ("you said, we did")."""
+    """What is being done, or was: an action of the plan, with what was found to have come of it."""
 
     id: str
     objective: str
@@ -230,7 +230,6 @@ class Action:
     done: date | None
     state: str
     effect: str = ""
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +237,7 @@ class Swot:
     """The report. Quadrants hold what is ours; rivals' ups and downs stand apart.
 
     undrafted  subjects of warnings without a proposed objective, and why
+    told       what customers are told of finished actions: "you said, we did"
     missing    indicators that are known and were not judged
     """
 
@@ -262,6 +262,7 @@ class Swot:
     undrafted: tuple[tuple[str, str], ...] = ()
     episodes: tuple[Episode, ...] = ()
     actions: tuple[Action, ...] = ()
+    told: tuple[str, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
     missing: tuple[str, ...] = ()
     judged: int = 0

@@ -9,14 +9,18 @@ from typing import Any
 
 import msgspec
 
+from flows.actions import read_actions, read_effects
 from flows.brands import read_brands
 from flows.config import FILE, load_config
 from flows.errors import ConfigError
 from flows.goals import read_goals
+from flows.indicators.action import Action as Planned
+from flows.indicators.told_actions import Told as Effect
+from flows.indicators.told_actions import state_of, you_said
 from flows.queries import Read, sql
 from flows.report import read_findings
 from flows.swot.build import build_swot
-from flows.swot.content import Action, Finding, Swot
+from flows.swot.content import Action, Swot
 from flows.swot.findings import episode_of, findings_of
 from flows.swot.goals import paths
 from schemas.config_file import BadConfig, read_config
@@ -34,15 +38,17 @@ def read_swot(read: Read, as_of: datetime, folder: Path) -> Swot:
     rows = read_findings(read, as_of)
     episodes = [episode_of(row) for row in read(sql("swot_episodes"), {"as_of": as_of})]
     findings = findings_of(rows, *_around(read, rows, as_of), episodes)
+    plan, effects = read_actions(read, as_of, own), read_effects(read, as_of)
     return build_swot(
         findings,
         episodes,
         paths(read_goals(folder), findings),
-        _actions(read, as_of, findings),
+        [_action(each, effects.get(each.action_id), as_of) for each in plan],
         as_of=as_of,
         own=own,
         config=load_config(folder / FILE),
         stages=read_stages(folder),
+        you_said=_sentences(you_said(plan, effects, as_of)),
     )
 
 
@@ -64,22 +70,16 @@ def _is_news(row: Row) -> bool:
     return row["severity"] > 0 or row["verdict"] in ("strong", "emerging") or row["indicator"] in SPOKEN_OF
 
 
-def _actions(read: Read, as_of: datetime, findings: Sequence[Finding]) -> list[Action]:
-    effects = {one.item: one.reason for one in findings if one.indicator == "action_effect"}
-    return [_action(row, as_of.date(), effects) for row in read(sql("swot_actions"), {"as_of": as_of})]
-
-
-def _action(row: Row, today: date, effects: dict[str, str]) -> Action:
-    start, due, done = (_day(row[name]) for name in ("start_at", "due_at", "done_at"))
+def _action(action: Planned, effect: Effect | None, now: datetime) -> Action:
     return Action(
-        id=row["action_id"],
-        objective=row["objective"],
-        owner=row["owner"],
-        start=start,
-        due=due,
-        done=done if done and done <= today else None,
-        state=_state(start, due, done, today),
-        effect=effects.get(row["action_id"], ""),
+        id=action.action_id,
+        objective=action.objective,
+        owner=action.owner,
+        start=_day(action.start_at),
+        due=_day(action.due_at),
+        done=_day(action.done_at),
+        state=state_of(action, now),
+        effect=effect.reason if effect else "",
     )
 
 
@@ -87,12 +87,10 @@ def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _state(start: date | None, due: date | None, done: date | None, today: date) -> str:
-    if done and done <= today:
-        return "done"
-    if due and due < today:
-        return "overdue"
-    return "planned" if start and start > today else "under way"
+def _sentences(told: str) -> list[str]:
+    """The items of a Markdown list, as plain sentences."""
+    items = (line.removeprefix("- ") for line in told.splitlines() if line.startswith("- "))
+    return [item.replace("**", "") for item in items]
 
 
 class _Topic(msgspec.Struct, frozen=True):

@@ -229,7 +229,7 @@ def actions(swot: Swot) -> Section:
 
 
 def told(swot: Swot) -> Section:
-    return Section("You said, we did", tuple(one.told for one in swot.actions if one.told))
+    return Section("You said, we did", swot.told)
 
 
 def programme(swot: Swot) -> Section:

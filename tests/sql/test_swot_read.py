@@ -119,6 +119,13 @@ def test_an_actions_newest_version_counts_as_it_was_known_then(client: Client, c
     assert then.state == "overdue"
 
 
+def test_customers_are_told_what_was_done(client: Client, config: Path) -> None:
+    [sentence] = swot(client, config).told
+    assert sentence.startswith("You spoke to us about")
+    assert "Fewer lockers that do not open" in sentence
+    assert "**" not in sentence
+
+
 def test_goals_are_the_files_with_what_was_found(client: Client, config: Path) -> None:
     goals = {goal.id: goal for goal in swot(client, config).goals}
     assert goals["orders-on-time"].verdict == "behind"
