@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from flows.render import COLUMNS, NOTHING, as_markdown, as_rich
+from flows.render import COLUMNS, NOTHING, NOTHING_WRONG, as_markdown, as_rich
 from flows.report import Report, build
 from flows.windows import parse_window
 from tests.fixtures.opinions import day
@@ -92,6 +92,26 @@ def test_a_newcomer_is_a_threat_and_without_feedback_about_us_every_brand_is_our
     newcomer = row("critical", "Zippo", indicator="new_entrant", metric="mentions")
     assert [line.subject for line in built(row("ok"), newcomer).threats] == ["Zippo"]
     assert [line.subject for line in built(row("no_data", n=0), row("warning", "Elsewhere")).threats] == ["Elsewhere"]
+
+
+def test_a_flows_report_shows_what_it_judged_and_the_threats_no_weakness() -> None:
+    late = row("critical", indicator="base_service", metric="on_time", value=66.0, comparison=93.5)
+    rows = [row("warning"), late, row("strong", "Alder Post/staff", indicator="strength_topic")]
+    assert [line.verdict for line in built(*rows).threats] == ["warning"]
+    service = build(rows, AS_OF, own=["Alder Post"], flow="kpis", title="Service")
+    assert [line.moved for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
+    assert "Service (2026-10)" in as_markdown(service)
+    swot = build(rows, AS_OF, own=["Alder Post"], flow="swot", title="SWOT")
+    assert [line.subject for line in swot.good] == ["Alder Post / staff"]
+    assert "What is good" in shown(swot)
+
+
+def test_that_nothing_is_wrong_is_said_in_a_flows_own_words() -> None:
+    steady = build([row("ok", indicator="base_service", metric="on_time")], AS_OF, own=["Alder Post"], flow="kpis")
+    assert NOTHING_WRONG in as_markdown(steady)
+    assert NOTHING not in as_markdown(steady)
+    none = build([], AS_OF, own=["Alder Post"], flow="kpis")
+    assert none.summary == "Nothing has been computed yet: run `earshot run kpis`."
 
 
 def test_what_could_not_be_judged_is_counted_and_never_good_news() -> None:
