@@ -8,50 +8,20 @@ from __future__ import annotations
 
 import calendar
 import math
-import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.planned import MEASURES, Followed, Measure
+from flows.indicators.planned import MEASURES, Measure
 from flows.indicators.wording import number
 from flows.swot.content import Finding, GoalPath, Objective, Point
+from flows.swot.entry import entry_of, quoted
+from flows.swot.plan import DAYS_IN_A_MONTH, DEADLINES, FOLLOWED, MEASURED_BY, Plan, plan_of
 
 LOUD = 3
-DEADLINES = (3, 6, 12)
-"""Months."""
 KPI = "kpi_breach"
-FOLLOWED: dict[str, Followed] = {
-    "nps": "nps",
-    "csat": "csat",
-    "net_sentiment": "net_sentiment",
-    "on_time": "on_time_share",
-}
-"""Metrics of findings whose value is that of a goal's metric, the preferred ones first."""
-MEASURED_BY = ("perception_drop", KPI, "base_service", "perception_yoy")
-"""Indicators whose value is the metric in the window, the preferred ones first."""
 LIMITS = {"net": (-100.0, 100.0), "share": (0.0, 100.0)}
-DAYS_IN_A_MONTH = 365.25 / 12
-REACHABLE = 3
-"""A target may be so many times delta away, or as far as what was lost: beyond that it is no realistic one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an objective on one finding's metric could be: the deadline in months, None where none would show delta, and
-    the step that it asks for.
-    """
-
-    found: Finding
-    delta: float
-    months: int | None
-    step: float
-
-    @property
-    def is_realistic(self) -> bool:
-        lost = max(self.found.harm or 0.0, 0.0)
-        return self.step <= max(REACHABLE * self.delta, lost)
 
 
 def propose(
@@ -92,13 +62,6 @@ def _is_followed(finding: Finding) -> bool:
 
 def _is_asked(point: Point) -> bool:
     return any(one.severity >= LOUD or (one.indicator == KPI and one.severity >= 2) for one in point.findings)
-
-
-def plan_of(finding: Finding, config: IndicatorsConfig) -> Plan:
-    """The deadline and the step for one metric."""
-    delta = delta_of(finding, config)
-    months = deadline_of(finding, delta)
-    return Plan(finding, delta, months, max(delta, detectable_in(finding, delta, months or DEADLINES[-1]) or 0.0))
 
 
 def _drafted(point: Point, plans: Sequence[Plan], goals: Sequence[GoalPath], today: date) -> Objective | str:
@@ -157,46 +120,13 @@ def _objective(point: Point, plan: Plan, today: date) -> Objective | None:
         detectable=_detectable(plan, measure),
         why=point.strongest.reason,
     )
-    return replace(drafted, entry=_entry(point, found, drafted))
+    return replace(drafted, entry=entry_of(found, drafted))
 
 
 def _owned(objective: Objective, owner: str) -> Objective:
     """Whoever sees to an episode of the same subject; else it is left open."""
-    line = f"    owner: {_quoted(owner)}" + ("" if owner else "  # a role or a team")
+    line = f"    owner: {quoted(owner)}" + ("" if owner else "  # a role or a team")
     return replace(objective, owner=owner, entry=f"{objective.entry}\n{line}")
-
-
-def delta_of(finding: Finding, config: IndicatorsConfig) -> float:
-    """The smallest change that counts, in the metric's points."""
-    if finding.metric == "on_time":
-        return config.base_service.on_time
-    return {"nps": config.delta.nps, "csat": config.delta.csat}.get(finding.metric, config.delta.net_sentiment)
-
-
-def deadline_of(finding: Finding, delta: float) -> int | None:
-    """The first of 3, 6 and 12 months whose answers together show a change of delta; None where none do."""
-    for months in DEADLINES:
-        detectable = detectable_in(finding, delta, months)
-        if detectable is not None and detectable <= delta:
-            return months
-    return None
-
-
-def detectable_in(finding: Finding, delta: float, months: int) -> float | None:
-    """The change that so many months of answers together could show, at today's rate; None where it is not known.
-
-    A window shows d, and n needed ones would show delta. With d² = s + w, s shrinking with the answers and w not
-    (the level's own movement): s = (d² - delta²) / (1 - n / needed). Without a number that is enough all of it is w.
-    """
-    d = finding.detectable
-    if d is None:
-        return None
-    shrinking = 0.0
-    if finding.needed and finding.n and finding.needed != finding.n:
-        shrinking = (d**2 - delta**2) / (1 - finding.n / finding.needed)
-    shrinking = min(max(shrinking, 0.0), d**2)
-    times = max(1.0, months * DAYS_IN_A_MONTH / finding.days)
-    return math.sqrt(shrinking / times + d**2 - shrinking)
 
 
 def _target(baseline: float, step: float, measure: Measure) -> float:
@@ -243,27 +173,3 @@ def _scope_name(found: Finding) -> str:
 
 def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _entry(point: Point, found: Finding, objective: Objective) -> str:
-    """Lines of goals.yaml but the owner; every text is quoted, so that no name can be anything but a name."""
-    scope = {"brand": found.brand, "topic": found.topic, "channel": found.channel}
-    inside = ", ".join(f"{name}: {_quoted(text)}" for name, text in scope.items() if text)
-    slug = re.sub(r"\W+", "-", f"{point.subject}-{objective.metric}".lower()).strip("-")
-    name = MEASURES[FOLLOWED[found.metric]].name
-    lines = (
-        f"  - id: {_quoted(slug)}",
-        f"    name: {_quoted(f'{point.subject}: {name}')}",
-        f"    metric: {objective.metric}",
-        f"    scope: {{{inside}}}",
-        f"    baseline: {objective.baseline:g}",
-        f"    target: {objective.target:g}",
-        f"    start: {objective.start:%Y-%m-%d}",
-        f"    deadline: {objective.deadline:%Y-%m-%d}",
-    )
-    return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A YAML string in single quotes, in which only the quote itself must be doubled."""
-    return "'" + " ".join(text.split()).replace("'", "''") + "'"

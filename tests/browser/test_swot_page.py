@@ -8,16 +8,14 @@ from __future__ import annotations
 import http.server
 import re
 import shutil
-import struct
 import subprocess
 import threading
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.swot.page import as_html
+from tests.fixtures.picture import Picture
 from tests.fixtures.swot import Row, told
 from tests.fixtures.swot import swot as swot_of
 
@@ -76,50 +74,6 @@ class Asked:
         file = self._folder / f"{width}.png"
         self(page, f"--screenshot={file}", f"--window-size={width},{height}", *flags)
         return Picture(file.read_bytes())
-
-
-class Picture:
-    """The pixels of a PNG as Chromium writes it: eight bits, no interlace."""
-
-    def __init__(self, png: bytes) -> None:
-        self.width, self.height, _, kind = struct.unpack(">IIBB", png[16:26])
-        self._size = {2: 3, 6: 4}[kind]
-        self._rows = self._read(zlib.decompress(b"".join(_chunks(png))))
-
-    def pixel(self, x: int, y: int) -> tuple[int, ...]:
-        return tuple(self._rows[y][x * self._size : x * self._size + 3])
-
-    def colours(self) -> set[tuple[int, ...]]:
-        """Of every fifth pixel."""
-        return {self.pixel(x, y) for y in range(0, self.height, 5) for x in range(0, self.width, 5)}
-
-    def _read(self, raw: bytes) -> list[bytearray]:
-        """Undoes the filters of PNG (ISO/IEC 15948, 9.2)."""
-        rows, size, length = [bytearray(self.width * self._size)], self._size, self.width * self._size
-        for at in range(self.height):
-            start = at * (length + 1)
-            how, row, above = raw[start], bytearray(raw[start + 1 : start + 1 + length]), rows[-1]
-            for i in range(length if how else 0):
-                left, corner = (row[i - size], above[i - size]) if i >= size else (0, 0)
-                row[i] = (row[i] + _guess(how, left, above[i], corner)) & 255
-            rows.append(row)
-        return rows[1:]
-
-
-def _chunks(png: bytes) -> Iterator[bytes]:
-    at = 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        if png[at + 4 : at + 8] == b"IDAT":
-            yield png[at + 8 : at + 8 + length]
-        at += length + 12
-
-
-def _guess(how: int, left: int, up: int, corner: int) -> int:
-    if how < 4:
-        return (0, left, up, (left + up) // 2)[how]
-    p = left + up - corner
-    return min((abs(p - left), 0, left), (abs(p - up), 1, up), (abs(p - corner), 2, corner))[2]
 
 
 def test_it_opens_from_a_file_without_a_network_and_without_an_error(ask: Asked, page: Path) -> None:
