@@ -11,7 +11,7 @@ from flows.evidence import MERITS
 from flows.facts import Newcomer
 from flows.indicators.inputs import Stratum
 from flows.indicators.outputs import Evidence, Judgement
-from flows.indicators.trust import FELT
+from flows.indicators.register import rests_on
 from flows.themes import Themes
 from warehouse.query import Row
 
@@ -46,7 +46,8 @@ class Examples:
             return self._themes[start].examples(subject)
         topic, name = (piece.name, "") if piece.kind == "topic" else (subject.topic, piece.name)
         vote = 1 if judgement.verdict in ("improved", *MERITS) else -1
-        metric = "net_sentiment" if judgement.metric in FELT else judgement.metric
+        is_felt = rests_on(judgement.indicator, judgement.metric, "sentiment")
+        metric = "net_sentiment" if is_felt else judgement.metric
         for look in (name, name.split(" / ")[0], subject.channel):
             if ids := self._ids.get((subject.brand, topic, start, metric, vote, look)):
                 return ids

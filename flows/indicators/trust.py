@@ -3,10 +3,12 @@
 | Finding | Makes `incomplete` |
 |---|---|
 | `source_outage` | estimates with at least `source_outage.share` of their answers from it, in windows that overlap |
-| `volume_drop` | the same window's perception of that brand (and channel, where the loss is one channel's) |
+| `volume_drop` | what that brand's customers say in that window; complaints as cases, orders and staff stay |
 | `model_break` sentiment | net sentiment of that window, and all that counts good or bad words; NPS and CSAT stay |
 | `model_break` taxonomy | everything by topic or cause, or without one, in that window; the brand's own numbers stay |
 | `response_bias` | nothing: mix-adjusted results, NPS and CSAT stay |
+
+The register says which metric rests on what.
 """
 
 from __future__ import annotations
@@ -17,22 +19,8 @@ from dataclasses import replace
 from flows.indicators import model_break, source_outage, volume_drop
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.register import rests_on
 from flows.indicators.vocabulary import Subject
-
-BY_CAUSE = frozenset({"cause_share", "naming_customers"})
-FELT = BY_CAUSE | {
-    "net_sentiment",
-    "sentiment_gap",
-    "net_sentiment_gap",
-    "net_sentiment_gap_change",
-    "negative_rate",
-    "rating_lost",
-    "customers_at_risk",
-    "revenue_at_risk",
-    "praise_gap",
-    "rating_variance",
-}
-"""Metrics that rest on what a model takes for good or bad words."""
 
 
 def suppress(estimates: Iterable[Estimate], trust: Sequence[Judgement], config: IndicatorsConfig) -> list[Estimate]:
@@ -59,13 +47,13 @@ def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
         return overlaps and matters and _covers(finding.subject, estimate.subject)
     if estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
         return False
-    if finding.indicator == volume_drop.NAME:
-        return bool(estimate.sources)
-    if finding.indicator != model_break.NAME:
-        return False
+    if finding.metric == volume_drop.METRIC:
+        return bool(estimate.sources) and rests_on(estimate.indicator, estimate.metric, "volume")
     if finding.metric == model_break.SENTIMENT:
-        return estimate.metric in FELT
-    return bool(estimate.subject.topic) or estimate.subject.level == "phrase" or estimate.metric in BY_CAUSE
+        return rests_on(estimate.indicator, estimate.metric, "sentiment")
+    if finding.metric == model_break.TAXONOMY:
+        return bool(estimate.subject.topic) or rests_on(estimate.indicator, estimate.metric, "topics")
+    return False
 
 
 def _covers(finding: Subject, estimate: Subject) -> bool:

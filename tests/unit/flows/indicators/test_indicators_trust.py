@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from flows.brands import Brand, Brands
 from flows.collected import COLLECTED
 from flows.indicators.activity import Heartbeat, Versions, VolumeSeries
 from flows.indicators.catalogue import CATALOGUE, MODEL_BREAK, RESPONSE_BIAS, SOURCE_OUTAGE, VOLUME_DROP
 from flows.indicators.conclude import conclude
 from flows.indicators.inputs import Cell, PerceptionSeries, Period
 from flows.indicators.outputs import Estimate, Judgement
-from flows.indicators.register import REGISTER
+from flows.indicators.register import REGISTER, rests_on
 from flows.indicators.trust import suppress
 from flows.indicators.vocabulary import Subject
+from flows.rules import Rules
+from flows.windows import last_closed
 from tests.fixtures.judged import ALDER, APP, CONFIG, EMAIL, LATER, estimate, month, scored, week
+from warehouse.query import Row
 
 DAILY = (30, 25, 28, 31, 27, 5, 3) * 8
 
@@ -160,9 +166,15 @@ PERCEPTION = estimate(sources={"survey": 0.9, "app_store": 0.1, "forum": 0.04})
 TOPIC = replace(PERCEPTION, subject=Subject("Alder", topic="delivery"))
 NET = replace(PERCEPTION, metric="net_sentiment")
 NEWCOMER = estimate(indicator="new_entrant", subject=Subject("Nimbo"), metric="mentions")
-PRAISE = replace(PERCEPTION, subject=Subject("Alder", topic="app", item="Birch"), metric="recommending", sources={})
-BAD_WORDS = replace(PERCEPTION, subject=Subject("Alder", item="people"), metric="cause_share", sources={})
-THEME = estimate(indicator="emerging_theme", subject=Subject("Alder", phrase="locker code", language="en"), metric="m")
+PRAISE = estimate(indicator="advocacy", subject=Subject("Alder", topic="app", item="Birch"), metric="recommending")
+BAD_WORDS = estimate(indicator="cause_mix", subject=Subject("Alder", item="people"), metric="cause_share")
+THEME = estimate(
+    indicator="emerging_theme",
+    subject=Subject("Alder", phrase="locker code", language="en"),
+    metric="mentions_without_topic",
+)
+SILENT = estimate(indicator="silent_unhappy", metric="silent_unhappy", sources={"crm": 0.9, "app_store": 0.1})
+STAFF = estimate(indicator="employee_voice", metric="net_sentiment", sources={"staff_survey": 1.0})
 
 
 def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
@@ -174,17 +186,17 @@ def finding(indicator: str, metric: str, subject: Subject = ALDER) -> Judgement:
     ("broken", "incomplete"),
     [
         (finding("response_bias", "nps"), []),
-        (finding("model_break", "sentiment_versions"), [NET, BAD_WORDS]),
+        (finding("model_break", "sentiment_versions"), [NET, BAD_WORDS, STAFF]),
         (finding("model_break", "taxonomy_versions"), [TOPIC, PRAISE, BAD_WORDS, THEME]),
         (finding("volume_drop", "volume"), [PERCEPTION, TOPIC, NET]),
         (finding("volume_drop", "volume", Subject("Birch")), []),
-        (finding("source_outage", "silent_days", Subject(source="app_store")), [PERCEPTION, TOPIC, NET]),
+        (finding("source_outage", "silent_days", Subject(source="app_store")), [PERCEPTION, TOPIC, NET, SILENT]),
         (finding("source_outage", "silent_days", Subject(source="forum")), []),
     ],
     ids=lambda value: value.indicator + " " + value.subject.text if isinstance(value, Judgement) else "",
 )
 def test_only_what_depends_on_it_is_suppressed(broken: Judgement, incomplete: list[Estimate]) -> None:
-    everything = [PERCEPTION, TOPIC, NET, PRAISE, BAD_WORDS, NEWCOMER, THEME]
+    everything = [PERCEPTION, TOPIC, NET, PRAISE, BAD_WORDS, NEWCOMER, THEME, SILENT, STAFF]
     marked = suppress(everything, [broken], CONFIG)
     assert [before for before, after in zip(everything, marked, strict=True) if after.incomplete] == incomplete
     assert all(one(each).verdict == "incomplete" for each in marked if each.incomplete)
@@ -198,3 +210,50 @@ def test_calm_findings_suppress_nothing() -> None:
 def test_every_indicator_is_registered_under_its_name() -> None:
     assert all(name == indicator.name for name, indicator in CATALOGUE.items())
     assert set(CATALOGUE) | set(COLLECTED) == set(REGISTER)
+
+
+def test_a_complaint_channel_that_closed_is_said_though_volume_fell() -> None:
+    closed = replace(SILENT, signal="complaints fell by a third, and no fewer customers are unhappy")
+    (kept,) = suppress([closed], [finding("volume_drop", "volume")], CONFIG)
+    assert one(kept).verdict == "watch"
+
+
+READS_SENTIMENT = {
+    "burst": {"negative_customers"},
+    "competitor_gain": {"sentiment_gap"},
+    "weakness_topic": {"negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk"},
+    "cause_mix": {"cause_share"},
+    "recurring_problem": {"naming_customers"},
+    "delivery_gap": {"delivery_gap"},
+    "employee_voice": {"net_sentiment"},
+    "employee_link": set[str](),  # ranks teams within each side: a version moves all of them alike
+    "strength_topic": {"net_sentiment_gap", "net_sentiment_gap_change"},
+    "practice_gap": {"praise_gap"},
+    "value_drivers": {"rating_variance"},
+    "price_impact": {"price_sentiment", "net_sentiment"},
+    "benchmark_gap": {"net_sentiment"},
+    "goal_progress": {"net_sentiment"},
+    "action_effect": {"net_sentiment"},
+    **{name: {"net_sentiment"} for name in CATALOGUE if name.startswith("perception")},
+}
+"""Indicators whose SQL reads sentiment, with the metrics that count it."""
+
+
+@pytest.mark.parametrize("name", sorted(REGISTER))
+def test_every_entry_says_which_of_its_metrics_count_good_and_bad_words(name: str) -> None:
+    told = {metric for metric in REGISTER[name].metrics if rests_on(name, metric, "sentiment")}
+    assert told == READS_SENTIMENT.get(name, set())
+
+
+@pytest.mark.parametrize("name", sorted(COLLECTED))
+def test_whatever_reads_sentiment_is_told_above(name: str) -> None:
+    texts: list[str] = []
+
+    def read(text: str, _parameters: Mapping[str, object]) -> list[Row]:
+        texts.append(text)
+        return []
+
+    rules = Rules(Brands((Brand("Alder", own=True), Brand("Birch"))), CONFIG, LATER)
+    list(COLLECTED[name].collect(read, last_closed(LATER, CONFIG.windows_of(name)[0]), rules))
+    reads = any(re.search(r"\bsentiment\b", text) for text in texts)
+    assert not reads or name in READS_SENTIMENT
