@@ -74,7 +74,7 @@ def said(event_id: str, at: str = "2026-10-10", *mentions: tuple[str, str, str],
 
 
 def collected(name: str, read: Read, window: Any = OCTOBER, rules: Rules = RULES) -> list[Any]:
-    return list(COLLECTED[name].collect(read, window, rules))
+    return list(COLLECTED[name](read, window, rules))
 
 
 def revenue(value: float, start: str, end: str, **changes: Any) -> BusinessFact:

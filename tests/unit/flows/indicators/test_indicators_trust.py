@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
@@ -209,7 +210,15 @@ def test_calm_findings_suppress_nothing() -> None:
 
 def test_every_indicator_is_registered_under_its_name() -> None:
     assert all(name == indicator.name for name, indicator in CATALOGUE.items())
-    assert set(CATALOGUE) | set(COLLECTED) == set(REGISTER)
+    assert list(CATALOGUE) == list(REGISTER)
+    assert list(COLLECTED) == [name for name in REGISTER if name in COLLECTED]
+
+
+@pytest.mark.parametrize("name", sorted(COLLECTED))
+def test_what_is_collected_is_what_is_measured(name: str) -> None:
+    (collected,) = get_args(get_type_hints(COLLECTED[name])["return"])
+    (measured, _config, _estimate) = get_type_hints(CATALOGUE[name].measure).values()
+    assert set(get_args(collected) or [collected]) <= set(get_args(measured) or [measured])
 
 
 def test_a_complaint_channel_that_closed_is_said_though_volume_fell() -> None:
@@ -254,6 +263,6 @@ def test_whatever_reads_sentiment_is_told_above(name: str) -> None:
         return []
 
     rules = Rules(Brands((Brand("Alder", own=True), Brand("Birch"))), CONFIG, LATER)
-    list(COLLECTED[name].collect(read, last_closed(LATER, CONFIG.windows_of(name)[0]), rules))
+    list(COLLECTED[name](read, last_closed(LATER, CONFIG.windows_of(name)[0]), rules))
     reads = any(re.search(r"\bsentiment\b", text) for text in texts)
     assert not reads or name in READS_SENTIMENT
