@@ -10,6 +10,8 @@ from flows.swot.causes import WITH_SHARES
 from flows.swot.content import QUADRANTS, Finding, Objective, Piece, Point, Quadrant, Swot
 from flows.swot.words import NOBODY, NOTHING, TITLES, WHY_UNJUDGED, counted, day, indicator_name, listed, verdict_name
 
+MOVED = 4
+"""Measures named per point in a table."""
 PIECES = 3
 """Pieces of evidence named per point in a table; of events one, since the page has the others."""
 Cells = tuple[str, ...]
@@ -92,7 +94,9 @@ def points(title: str, found: Iterable[Point]) -> Section:
 
 
 def _point(point: Point) -> Cells:
-    moved = {one.metric: one.moved for one in reversed(point.findings)}
+    by_metric = {one.metric: one.moved for one in reversed(point.findings)}
+    moved = list(reversed(by_metric.values()))
+    more = [f"{len(moved) - MOVED} more"] if len(moved) > MOVED else []
     why = " ".join((point.strongest.reason, *point.cancelled))
     return (
         verdict_name(point.verdict),
@@ -194,7 +198,9 @@ def goals(swot: Swot) -> Section:
 def objectives(swot: Swot) -> Section:
     """Drafts, with the lines to paste into goals.yaml."""
     rows = tuple((_sentence(one), one.owner or "open", one.detectable, one.why) for one in swot.objectives)
-    sentences = [f"{subject}: no objective is drafted, since {why}." for subject, why in swot.undrafted]
+    reasons = dict.fromkeys(why for _, why in swot.undrafted)
+    together = {why: listed([subject for subject, each in swot.undrafted if each == why]) for why in reasons}
+    sentences = [f"No objective is drafted for {subjects}: {why}." for why, subjects in together.items()]
     code = "\n\n".join(one.entry for one in swot.objectives)
     columns = ("objective", "owner", "what can be seen by then", "why")
     return Section("Proposed objectives", tuple(sentences), columns if rows else (), rows, code)
