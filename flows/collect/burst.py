@@ -32,13 +32,13 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Burst]:
     for brand in rules.brands.own:
         mine = {row["back"]: row for row in rows if row["brand"] == brand}
         if 0 in mine:
-            first = max(mine)
+            first = max(row["oldest"] for row in mine.values())
             for feeling in get_args(Feeling):
                 yield _burst(window, feeling, mine, first)
 
 
 def _burst(window: Window, feeling: Feeling, rows: Mapping[int, Mapping[str, Any]], first: int) -> Burst:
-    """From the first such time with a text on, those without one count as nought."""
+    """From the period of the first text on, such times without one count as nought."""
     now = rows[0]
     newest = now[f"{feeling.removesuffix('_customers')}_newest"]
     names, counts = now["by_source"]

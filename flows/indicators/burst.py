@@ -28,7 +28,7 @@ class Burst:
     """Customers of one kind in one window, beside the like windows before it (the same hour of a day, or weekday).
 
     texts      customers' texts in the window
-    before     such customers in each earlier window, from the first one with a text on, zeros included
+    before     such customers in each earlier window, from the period of the first text on, zeros included
     event_ids  what they wrote, up to five
     """
 

@@ -1,8 +1,10 @@
 -- Customers' texts of one window and of the like ones before it (column `back`: 0 the window itself, 1 the one a period
--- before …): how many customers were negative, how many in need of somebody soon, and up to five of their texts.
+-- before …, -1 what is in none of them): how many customers were negative, how many in need of somebody soon, up to five
+-- of their texts, and how many periods ago the first of all texts was.
 SELECT
     brand,
-    intDiv(dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1, {period:UInt32}) AS back,
+    if(ago % {period:UInt32} < {length:UInt32}, intDiv(ago, {period:UInt32}), -1) AS back,
+    max(intDiv(ago, {period:UInt32})) AS oldest,
     count() AS texts,
     uniqExactIf(customer, sentiment = 'negative') AS negative_customers,
     uniqExactIf(customer, urgent) AS urgent_customers,
@@ -11,13 +13,20 @@ SELECT
     sumMap([source], [1]) AS by_source
 FROM
 (
-    SELECT brand, source, occurred_at, event_id, sentiment, urgent, if(customer_ref = '', event_id, customer_ref) AS customer
+    SELECT
+        brand,
+        source,
+        occurred_at,
+        event_id,
+        sentiment,
+        urgent,
+        if(customer_ref = '', event_id, customer_ref) AS customer,
+        dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1 AS ago
     FROM feedback
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {end:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'
       AND text != ''
-      AND (dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1) % {period:UInt32} < {length:UInt32}
 )
 GROUP BY brand, back
 ORDER BY brand, back

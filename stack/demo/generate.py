@@ -20,7 +20,7 @@ from stack.demo.company import company
 from stack.demo.newcomers import name_newcomers
 from stack.demo.said import Said, say
 from stack.demo.staff import staff_answers
-from stack.demo.turns import add_sayings, turn_locations, without_silenced
+from stack.demo.turns import add_sayings, flood_last_hour, turn_locations, without_silenced
 
 Record = dict[str, Any]
 SEED: Final = 1
@@ -50,6 +50,7 @@ def tell(seed: int, as_of: date) -> list[Told]:
     told.sort(key=lambda said: said.occurred_at)
     told = without_silenced(told, as_of)
     turn_locations(told, seed, as_of)
+    flood_last_hour(told, seed, as_of)
     name_newcomers(told, seed, as_of)
     add_sayings(told, seed, as_of)
     staff = {id(said): (said, fields) for said, fields in staff_answers(seed, as_of)}

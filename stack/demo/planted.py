@@ -75,7 +75,7 @@ class Newcomer(Plant, frozen=True, kw_only=True):
 class Adding(Plant, frozen=True, kw_only=True):
     """So many customers a month add a saying of sayings.yaml to what they say anyway, where they feel so.
 
-    With a location they are of there, with a product they speak of that one.
+    With a location they are of there, with a product they speak of that one; `alone` they say nothing else.
     """
 
     brand: str
@@ -87,6 +87,14 @@ class Adding(Plant, frozen=True, kw_only=True):
     a_month: float
     months: Backs = field(default_factory=dict)
     quarters: Backs = field(default_factory=dict)
+    alone: bool = False
+
+
+class Flood(Plant, frozen=True, kw_only=True):
+    """So many unhappy customers of the last week all write in its last hour."""
+
+    brand: str
+    customers: int
 
 
 class Turn(Plant, frozen=True, kw_only=True):
@@ -136,6 +144,7 @@ class Planted(Data, frozen=True):
     mixes: list[Mix]
     newcomers: list[Newcomer]
     added: list[Adding]
+    floods: list[Flood]
     turns: list[Turn]
     silences: list[Silence]
     replies: list[Replies]
@@ -145,7 +154,7 @@ class Planted(Data, frozen=True):
         """Every planted thing of this file."""
         kinds: list[list[Plant]] = [
             [*self.shifts], [*self.talks], [*self.mixes], [*self.newcomers], [*self.added],
-            [*self.turns], [*self.silences], [*self.replies], [*self.teams],
+            [*self.floods], [*self.turns], [*self.silences], [*self.replies], [*self.teams],
         ]  # fmt: skip
         return [plant for kind in kinds for plant in kind]
 

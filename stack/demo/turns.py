@@ -1,10 +1,12 @@
-"""What happens to what was said: a source falls silent, a location becomes better, customers add something."""
+"""What happens to what was said: a source falls silent, a location becomes better, customers add something or all
+write at once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from stack.demo.calendar import Month, at, month_back, months
@@ -17,6 +19,17 @@ def without_silenced(told: Sequence[Said], as_of: date) -> list[Said]:
     """`told` without what the sources that stopped would have brought."""
     ends = {silence.source: as_of - timedelta(days=silence.days) for silence in planted().silences}
     return [said for said in told if said.occurred_at.date() < ends.get(said.source.name, as_of)]
+
+
+def flood_last_hour(told: Sequence[Said], seed: int, as_of: date) -> None:
+    """Lets unhappy customers of the last week write in the hour before `as_of` begins instead, in place."""
+    end = datetime.combine(as_of, time(), UTC)
+    for flood in planted().floods:
+        random = Random(f"{seed}/{flood.id}")
+        week = [said for said in told if said.occurred_at >= end - timedelta(days=7) and said.brand == flood.brand]
+        unhappy = {said.customer.ref: said for said in week if said.text and said.feeling == "negative"}
+        for said in random.sample(list(unhappy.values()), min(flood.customers, len(unhappy))):
+            said.occurred_at = end - timedelta(seconds=random.randrange(1, 3600))
 
 
 def turn_locations(told: Sequence[Said], seed: int, as_of: date) -> None:
@@ -49,7 +62,8 @@ def add_sayings(told: Sequence[Said], seed: int, as_of: date) -> None:
                 taken.add(id(said))
                 language = sentences()[said.customer.language]
                 written = random.choice(sayings()[adding.saying].of(language.language))
-                said.text += " " + fill(random, language, written)
+                added = fill(random, language, written)
+                said.text = added if adding.alone else f"{said.text} {added}"
                 said.product = adding.product
 
 

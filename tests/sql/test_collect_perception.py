@@ -61,7 +61,7 @@ def test_an_hour_is_counted_beside_the_same_hour_of_the_days_before(landed: Clie
         said("rival", at, brand="Brackenline"),
     )
     negative, urgent = burst.collect(read, window, RULES)
-    assert (negative.customers, negative.texts, negative.before) == (1, 3, (1, 0, 1))
+    assert (negative.customers, negative.texts, negative.before) == (1, 3, (1, 0, 1))  # nothing was written before
     assert (urgent.customers, urgent.before) == (1, (0, 0, 0))
     assert set(negative.event_ids) == {"now-1", "now-2"}
     assert urgent.event_ids == ("now-3",)

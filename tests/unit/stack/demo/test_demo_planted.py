@@ -11,6 +11,7 @@ from statistics import fmean, mean
 import pytest
 from scipy.stats import spearmanr
 
+from flows.indicators.register import REGISTER
 from stack.demo.calendar import month_back, months, quarters_back, weeks_back
 from stack.demo.company import company, sayings
 from stack.demo.planted import Adding, Replies, Silence, Turn, planted
@@ -19,14 +20,7 @@ from tests.fixtures.demo_feed import AS_OF, told
 from tests.fixtures.demo_table import table
 
 TABLE = Path(__file__).parents[3] / "data" / "demo_verdicts.yaml"
-CATALOGUE = {
-    "perception_drop", "perception_yoy", "perception_trend", "perception_shift", "expectation_shift",
-    "competitor_gain", "new_entrant", "growth_vs_perception", "strength_topic", "weakness_topic", "recurring_problem",
-    "suggestion_demand", "practice_gap", "value_drivers", "delivery_gap", "promise_gap", "silent_unhappy",
-    "goal_progress", "kpi_breach", "base_service", "price_impact", "price_whatif", "recovery", "reply_coverage",
-    "benchmark_gap", "employee_voice", "employee_link", "advocacy", "action_effect", "practice_audit",
-    "response_bias", "source_outage", "volume_drop", "model_break",
-}  # fmt: skip
+CATALOGUE = {*REGISTER, "price_whatif"}
 
 
 def test_the_table_speaks_of_every_indicator_of_the_catalogue_and_of_no_other() -> None:
