@@ -101,7 +101,7 @@ def _point(point: Point) -> Cells:
     return (
         verdict_name(point.verdict),
         point.subject,
-        "; ".join(reversed(moved.values())),
+        "; ".join(moved[:MOVED] + more),
         why,
         evidence(point),
         _kept(point),
