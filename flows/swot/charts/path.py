@@ -27,7 +27,7 @@ def goal(path: GoalPath, today: date) -> Chart | None:
     unit = next((measure.name for name, measure in MEASURES.items() if name == path.metric), path.metric)
     return Chart(
         title=f"{path.name}: {unit}",
-        description=f"From {number(path.baseline)} on {day(path.start)} to {number(path.target)} by "
+        description=f"From {_figure(path.baseline)} on {day(path.start)} to {_figure(path.target)} by "
         f"{day(path.deadline)}. Reached: {_reached_in_words(path)}.",
         height=TOP + PLOT + 24,
         lines=(
@@ -37,14 +37,20 @@ def goal(path: GoalPath, today: date) -> Chart | None:
         ),
         dots=tuple(Dot(*point) for point in line),
         texts=(
-            Text(LEFT - 5, y(path.baseline) + 4, number(path.baseline), "end"),
-            Text(x(path.deadline) + 6, y(path.target) + 4, f"goal {number(path.target)}"),
+            Text(LEFT - 5, y(path.baseline) + 4, _figure(path.baseline), "end"),
+            Text(x(path.deadline) + 6, y(path.target) + 4, _figure(path.target)),
+            *(Text(x(at) + 9, y(value) - 5, _figure(value)) for at, value in path.reached[-1:]),
             Text(LEFT, TOP + PLOT + 18, f"{path.start:%Y-%m}"),
             Text(WIDTH - RIGHT, TOP + PLOT + 18, f"{last:%Y-%m}", "end"),
         ),
-        legend=(("value", "reached"), ("base", "path"), ("today", "today")),
+        legend=(("value", "reached"), ("base", "path to the goal"), ("today", "today")),
     )
 
 
 def _reached_in_words(path: GoalPath) -> str:
-    return "; ".join(f"{number(value)} by {day(at)}" for at, value in path.reached) or "nothing is measured yet"
+    return "; ".join(f"{_figure(value)} by {day(at)}" for at, value in path.reached) or "nothing is measured yet"
+
+
+def _figure(value: float) -> str:
+    """A value of any size: `1.19`, `94.2`."""
+    return number(value, 2 if abs(value) < 10 else 1)
