@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes
 export TZ_OF_TESTS := America/New_York
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup demo test lint typecheck bench honesty soak models eval lock clean
+.PHONY: help setup demo test lint typecheck bench scale honesty soak models eval lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -73,6 +73,9 @@ bench: setup .cache/quix/.ready ## The pipeline's rates beside its peers', scori
 	@$(BIN)/python -m venv .cache/quix
 	@$(BIN)/uv pip sync --quiet --python .cache/quix/bin/python --require-hashes bench/peers/quix.txt
 	@touch $@
+
+scale: setup ## What judging everything costs over 1 and 10 million events: writes its tables into docs/benchmarks.md
+	@$(BIN)/python -m bench.scale --write docs/benchmarks.md
 
 honesty: setup ## How often the indicators cry wrongly, and how often they hear: writes docs/honesty.md
 	@$(BIN)/python -m bench.honesty --series 1000 --write docs/honesty.md

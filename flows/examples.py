@@ -44,7 +44,7 @@ class Examples:
             return list(found.event_ids) if found else []
         if judgement.indicator == "emerging_theme":
             return self._themes[start].examples(subject)
-        topic, name = (piece.name, "") if piece.kind == "topic" else (subject.topic, piece.name)
+        topic, name = topic_of(judgement, piece), "" if piece.kind == "topic" else piece.name
         vote = 1 if judgement.verdict in ("improved", *MERITS) else -1
         is_felt = rests_on(judgement.indicator, judgement.metric, "sentiment")
         metric = "net_sentiment" if is_felt else judgement.metric
@@ -52,6 +52,11 @@ class Examples:
             if ids := self._ids.get((subject.brand, topic, start, metric, vote, look)):
                 return ids
         return []
+
+
+def topic_of(judgement: Judgement, piece: Evidence) -> str:
+    """What the events are to speak of: the topic that is evidence, else the finding's."""
+    return piece.name if piece.kind == "topic" else judgement.subject.topic
 
 
 def _name(row: Row) -> str:

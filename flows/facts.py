@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flows.answers import Answers, as_date
@@ -14,6 +14,7 @@ from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.themes import Themes, read_themes
 from flows.windows import Grain, Window, window_of
+from warehouse.query import Row
 
 HISTORY: Mapping[Grain, int] = {"hour": 0, "day": 112, "week": 112, "month": 36, "quarter": 5, "half_year": 3}
 """Windows before the first judged one. Seasonal factors need 24 months; a year-on-year pair four quarters."""
@@ -86,20 +87,19 @@ def read_facts(read: Read, windows: Sequence[Window], rules: Rules, months: Answ
     texts, newcomers = _newcomers(read, span, known) if grain == "week" and "new_entrant" in names else ({}, {})
     theme = rules.config.emerging_theme
     sought = [window for window in windows if window.grain in theme.windows and "emerging_theme" in names]
-    [mark] = read(sql("watermark"), _times(span))
-    activity = [] if grain == "hour" else read(sql("activity"), _times(span))
+    activity = read(sql("activity"), _times(span))
     return Facts(
         grain=grain,
         answers=_answers_of(read, windows, months) if names & PERCEPTION else Answers(),
         months=months,
         activity=_per_day(activity, "events"),
         customers=_per_day(activity, "from_customers"),
-        versions=_versions(read(sql("versions"), span)) if grain not in ("hour", "day") else {},
+        versions=_versions(activity, grain) if grain not in ("hour", "day") else {},
         newcomers=newcomers,
         texts=texts,
         themes={window.start.date(): read_themes(read, window, theme) for window in sought},
-        events=mark["events"],
-        watermark=mark["landed_at"] if mark["events"] else None,
+        events=sum(row["events"] for row in activity),
+        watermark=max((row["newest_landing"] for row in activity), default=None),
     )
 
 
@@ -122,20 +122,28 @@ def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
     return Answers(read(sql("cells"), {"grain": grain, "topics_from": topics_from, **span}))
 
 
-def _per_day(rows: Sequence[Mapping[str, Any]], counted: str) -> dict[tuple[str, str], dict[date, int]]:
-    found: dict[tuple[str, str], dict[date, int]] = defaultdict(dict)
+def _per_day(rows: Sequence[Row], counted: str) -> dict[tuple[str, str], dict[date, int]]:
+    found: dict[tuple[str, str], Counter[date]] = defaultdict(Counter)
     for row in rows:
         if row[counted]:
-            found[row["source"], row["brand"]][as_date(row["day"])] = row[counted]
-    return dict(found)
+            found[row["source"], row["brand"]][as_date(row["day"])] += row[counted]
+    return {key: dict(days) for key, days in found.items()}
 
 
-def _versions(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, date], Versions]:
-    found: dict[tuple[str, date], dict[str, Counter[str]]] = {}
+def _versions(rows: Sequence[Row], grain: Grain) -> dict[tuple[str, date], Versions]:
+    """Of customers' texts: of the scored ones by sentiment's version, of all by the taxonomy's."""
+    starts = {day: window_of(datetime(day.year, day.month, day.day, tzinfo=UTC), grain) for day in _days(rows)}
+    found: dict[tuple[str, date], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for row in rows:
-        models = found.setdefault((row["brand"], as_date(row["window_start"])), defaultdict(Counter))
-        models[row["model"]][row["model_version"]] += row["texts"]
-    return dict(found)
+        models = found[row["brand"], starts[as_date(row["day"])].start.date()]
+        for model, counted in (("sentiment", "scored"), ("taxonomy", "texts")):
+            if row[f"{model}_version"] and row[counted]:
+                models[model][row[f"{model}_version"]] += row[counted]
+    return {key: dict(models) for key, models in found.items() if models}
+
+
+def _days(rows: Sequence[Row]) -> set[date]:
+    return {as_date(row["day"]) for row in rows}
 
 
 def _newcomers(

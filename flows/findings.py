@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from flows.answers import Answers
 from flows.changes import Change, changes, said_before
-from flows.examples import Examples
+from flows.examples import Examples, topic_of
 from flows.facts import PERCEPTION, Facts, read_facts, read_months
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER, TRUST
+from flows.indicators.vocabulary import METRICS
 from flows.judge import SILENCE_ONLY, judge
-from flows.queries import Read, sql
+from flows.queries import Read, remembered, sql
 from flows.rows import Run, evidence, finding
 from flows.rules import Rules
 from flows.windows import GRAINS, Window
@@ -35,6 +36,7 @@ class Findings(Struct, frozen=True):
 
 def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: Set[str]) -> Findings:
     """Judge windows by the named indicators, each from the data alone: what else ran changes nothing."""
+    read = remembered(read)
     months = read_months(read, windows) if names & PERCEPTION else Answers()
     before = said_before(read, windows, {*names, *TRUST})
     rows: list[dict[str, Any]] = []
@@ -51,16 +53,21 @@ def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: S
 
 
 def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:
-    loud = [one for one in judgements if one.evidence]
+    """For the evidence that names no events of its own; what is no answer to a metric has none here."""
+    bare = [
+        (one, piece) for one in judgements if one.metric in METRICS for piece in one.evidence if not piece.event_ids
+    ]
     parameters = {
         "grain": facts.grain,
         "from": min(windows).start,
         "to": max(windows).end,
         "topics_from": min(windows).start,
-        "windows": sorted({one.window.start.date() for one in loud}),
-        "brands": sorted({one.subject.brand for one in loud}),
+        "windows": sorted({one.window.start.date() for one, _ in bare}),
+        "brands": sorted({one.subject.brand for one, _ in bare}),
+        "topics": sorted({topic_of(one, piece) for one, piece in bare}),
+        "metrics": sorted({one.metric for one, _ in bare}),
     }
-    return Examples(read(sql("examples"), parameters) if loud else (), facts.newcomers, facts.themes)
+    return Examples(read(sql("examples"), parameters) if bare else (), facts.newcomers, facts.themes)
 
 
 def _scopes(window: Window, run: Run, names: Set[str]) -> list[Scope]:

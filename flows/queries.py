@@ -12,6 +12,20 @@ from warehouse.query import Row
 Read = Callable[[str, Mapping[str, Any]], list[Row]]
 """SQL and its parameters in, rows out: `warehouse.query.query_rows` of a client."""
 
+
+def remembered(read: Read) -> Read:
+    """The same, asking once: what several indicators of one run read alike is read for the first of them."""
+    known: dict[tuple[str, str], list[Row]] = {}
+
+    def ask(text: str, parameters: Mapping[str, Any]) -> list[Row]:
+        asked = text, repr(sorted(parameters.items()))
+        if asked not in known:
+            known[asked] = read(text, parameters)
+        return known[asked]
+
+    return ask
+
+
 FOLDER = Path(__file__).parent / "sql"
 _READS = {
     "cells": "answers",

@@ -1,5 +1,5 @@
--- One row per answer (event × metric) and topic, with '' standing for "all": what cells.sql and examples.sql add up.
--- Topics are read from `topics_from` on only.
+-- One row per event and topic, with '' standing for "all", and what it answers to each metric, null where it does not:
+-- what cells.sql and examples.sql add up. Topics are read from `topics_from` on only.
 -- nps: promoter 1, detractor -1. csat: top two of five 1, the rest -1; a rating without a csat answer counts as one
 -- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
 -- texts only, an unscored one is no neutral one; of a topic it is what the text says about that topic.
@@ -21,27 +21,20 @@ SELECT
     source,
     language,
     sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
-    answer.1 AS metric,
-    assumeNotNull(answer.2) AS vote
+    if(isNull(nps), NULL, (nps >= 9) - (nps <= 6)) AS nps_vote,
+    multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
+            isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL) AS csat_vote,
+    if(said.2 = 'unscored', NULL, (said.2 = 'positive') - (said.2 = 'negative')) AS sentiment_vote
 FROM feedback
 ARRAY JOIN
     arrayConcat(
         [('', sentiment)],
-        arrayDistinct(arrayMap(
+        if(occurred_at < {topics_from:DateTime64(3, 'UTC')}, [], arrayDistinct(arrayMap(
             (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
             topics,
             arrayEnumerate(topics)
-        ))
+        )))
     ) AS said
-ARRAY JOIN
-    [
-        ('nps', if(isNull(nps), NULL, (nps >= 9) - (nps <= 6))),
-        ('csat', multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
-                         isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL)),
-        ('net_sentiment', if(said.2 = 'unscored', NULL, (said.2 = 'positive') - (said.2 = 'negative')))
-    ] AS answer
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND respondent_role = 'customer'
-  AND isNotNull(answer.2)
-  AND (said.1 = '' OR occurred_at >= {topics_from:DateTime64(3, 'UTC')})

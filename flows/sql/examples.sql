@@ -1,14 +1,14 @@
 -- Up to five event ids, always the same ones, for everything that evidence can name (column `level`):
 --   stratum  per channel, source and language     channel  per channel     all  the brand, or its topic
 -- each for unhappy (vote -1) and happy (1) answers. What can be read comes first, then the newest.
--- Reads the answers of answers.sql.
+-- Reads the answers of answers.sql, of these windows, brands, topics and metrics.
 SELECT
     multiIf(grouping(source) = 0, 'stratum', grouping(channel) = 0, 'channel', 'all') AS level,
     brand,
     topic,
     window_start,
-    metric,
-    vote,
+    answer.1 AS metric,
+    assumeNotNull(answer.2) AS vote,
     channel,
     source,
     language,
@@ -17,7 +17,12 @@ SELECT
         groupArraySorted(5)((has_text ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id))
     ) AS event_ids
 FROM answers
-WHERE vote != 0 AND window_start IN {windows:Array(Date)} AND brand IN {brands:Array(String)}
+ARRAY JOIN [('nps', nps_vote), ('csat', csat_vote), ('net_sentiment', sentiment_vote)] AS answer
+WHERE answer.2 != 0
+  AND window_start IN {windows:Array(Date)}
+  AND brand IN {brands:Array(String)}
+  AND topic IN {topics:Array(String)}
+  AND has({metrics:Array(String)}, metric)
 GROUP BY GROUPING SETS (
     (brand, topic, window_start, metric, vote, channel, source, language),
     (brand, topic, window_start, metric, vote, channel),

@@ -128,7 +128,7 @@ def test_examples_are_few_readable_first_then_the_newest_and_always_the_same(ask
         answer(f"e{n}", nps=2, occurred_at=day("2026-10-02") + timedelta(days=n), text="late again" if n < 2 else "")
         for n in range(9)
     ]
-    wanted = {"windows": [date(2026, 10, 1)], "brands": ["Alder Post"]}
+    wanted = {"windows": [date(2026, 10, 1)], "brands": ["Alder Post"], "topics": [""], "metrics": ["nps"]}
     rows = ask("examples", *events, **wanted)
     assert only(rows, level="all", metric="nps")["event_ids"] == ["e1", "e0", "e8", "e7", "e6"]
     assert ask("examples", **wanted) == rows
@@ -138,7 +138,20 @@ def test_activity_counts_everybody_and_customers_apart(ask: Ask) -> None:
     roles = ("customer", "customer", "employee", "manager", "supplier")
     [row] = ask("activity", *(answer(f"e{n}", nps=9, respondent_role=role) for n, role in enumerate(roles)))
     assert (row["source"], row["brand"], row["day"]) == ("survey", "Alder Post", date(2026, 10, 10))
-    assert (row["events"], row["from_customers"]) == (5, 2)
+    assert (row["events"], row["from_customers"], row["texts"], row["scored"]) == (5, 2, 0, 0)
+
+
+def test_activity_tells_versions_apart_and_how_new_the_rows_are(ask: Ask) -> None:
+    kinds = (("s1", "positive"), ("s1", "unscored"), ("s2", "negative"))
+    rows = ask(
+        "activity",
+        *(
+            answer(f"e{n}", {"sentiment": kind, "sentiment_version": version}, text="x")
+            for n, (version, kind) in enumerate(kinds)
+        ),
+    )
+    assert [(row["sentiment_version"], row["texts"], row["scored"]) for row in rows] == [("s1", 2, 1), ("s2", 1, 1)]
+    assert all(datetime.now(UTC) - row["newest_landing"] < timedelta(minutes=5) for row in rows)
 
 
 def test_newcomers_are_brands_that_nobody_listed(ask: Ask) -> None:
@@ -163,8 +176,7 @@ def test_newcomers_are_brands_that_nobody_listed(ask: Ask) -> None:
     assert only(rows, mentioned="")["texts"] == 4
 
 
-def test_an_empty_warehouse_gives_no_rows_and_no_watermark(ask: Ask) -> None:
-    for name in ("cells", "activity", "versions"):
+def test_an_empty_warehouse_gives_no_rows(ask: Ask) -> None:
+    for name in ("cells", "activity"):
         assert ask(name) == []
     assert ask("newcomers", known=[]) == []
-    assert ask("watermark")[0]["events"] == 0
