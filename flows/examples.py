@@ -46,10 +46,8 @@ class Examples:
             return self._themes[start].examples(subject)
         topic, name = topic_of(judgement, piece), "" if piece.kind == "topic" else piece.name
         vote = 1 if judgement.verdict in ("improved", *MERITS) else -1
-        is_felt = rests_on(judgement.indicator, judgement.metric, "sentiment")
-        metric = "net_sentiment" if is_felt else judgement.metric
         for look in (name, name.split(" / ")[0], subject.channel):
-            if ids := self._ids.get((subject.brand, topic, start, metric, vote, look)):
+            if ids := self._ids.get((subject.brand, topic, start, metric_of(judgement), vote, look)):
                 return ids
         return []
 
@@ -57,6 +55,12 @@ class Examples:
 def topic_of(judgement: Judgement, piece: Evidence) -> str:
     """What the events are to speak of: the topic that is evidence, else the finding's."""
     return piece.name if piece.kind == "topic" else judgement.subject.topic
+
+
+def metric_of(judgement: Judgement) -> str:
+    """What the events are to answer: of whatever counts good or bad words, net sentiment."""
+    is_felt = rests_on(judgement.indicator, judgement.metric, "sentiment")
+    return "net_sentiment" if is_felt else judgement.metric
 
 
 def _name(row: Row) -> str:

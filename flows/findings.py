@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flows.answers import Answers
 from flows.changes import Change, changes, said_before
-from flows.examples import Examples, topic_of
+from flows.examples import Examples, metric_of, topic_of
 from flows.facts import PERCEPTION, Facts, read_facts, read_months
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER, TRUST
@@ -54,9 +54,8 @@ def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: S
 
 def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgement], facts: Facts) -> Examples:
     """For the evidence that names no events of its own; what is no answer to a metric has none here."""
-    bare = [
-        (one, piece) for one in judgements if one.metric in METRICS for piece in one.evidence if not piece.event_ids
-    ]
+    answers = [one for one in judgements if metric_of(one) in METRICS]
+    bare = [(one, piece) for one in answers for piece in one.evidence if not piece.event_ids]
     parameters = {
         "grain": facts.grain,
         "from": min(windows).start,
@@ -65,7 +64,7 @@ def _examples(read: Read, windows: Sequence[Window], judgements: Iterable[Judgem
         "windows": sorted({one.window.start.date() for one, _ in bare}),
         "brands": sorted({one.subject.brand for one, _ in bare}),
         "topics": sorted({topic_of(one, piece) for one, piece in bare}),
-        "metrics": sorted({one.metric for one, _ in bare}),
+        "metrics": sorted({metric_of(one) for one, _ in bare}),
     }
     return Examples(read(sql("examples"), parameters) if bare else (), facts.newcomers, facts.themes)
 
