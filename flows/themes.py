@@ -9,10 +9,10 @@ from datetime import date
 from itertools import islice
 
 from flows.answers import as_date
+from flows.exposure import Exposure
 from flows.indicators.activity import PhrasePeriod, PhraseSeries
 from flows.indicators.config import EmergingTheme
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.windows import Window
 from warehouse.query import Row
@@ -57,19 +57,13 @@ class Themes:
 def read_themes(read: Read, window: Window, config: EmergingTheme) -> Themes:
     """One window's, beside the months before it. Raises Unavailable."""
     span = {"from": window.shift(-config.baseline_windows).start, "start": window.start, "to": window.end}
-    texts: dict[tuple[str, str], dict[date, int]] = defaultdict(dict)
-    heard: dict[tuple[str, str], int] = {}
-    for row in read(sql("theme_exposure"), span):
-        month, key = as_date(row["month"]), (row["brand"], row["language"])
-        texts[key][month] = row["texts"]
-        if month == window.start.date():
-            heard[key] = row["heard"]
+    exposure = Exposure(read(sql("theme_exposure"), span), window.start.date())
     limits = {"minimum": config.minimum_customers, "growth": config.growth, "most": MOST}
+    rows = read(sql("themes"), span | limits | exposure.compared()) if exposure.sources else []
     phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
-    rows = read(sql("themes"), span | limits)
     for row in rows:
         phrases[row["brand"], row["language"]].append(_phrase(row))
-    return Themes(dict(texts), heard, dict(phrases), rows[0]["tested"] if rows else 0)
+    return Themes(exposure.texts(), exposure.heard(), dict(phrases), rows[0]["tested"] if rows else 0)
 
 
 def phrase_series(themes: Themes, window: Window, config: EmergingTheme) -> Iterator[PhraseSeries]:
@@ -99,7 +93,7 @@ def _periods(
 ) -> tuple[PhrasePeriod, ...]:
     days = [month.start.date() for month in months]
     return tuple(
-        PhrasePeriod(Span(month.start, month.end), customers.get(day, 0), texts.get(day, heard))
+        PhrasePeriod(month.span, customers.get(day, 0), texts.get(day, heard))
         for month, day in zip(months, days, strict=True)
     )
 

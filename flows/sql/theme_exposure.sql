@@ -1,7 +1,6 @@
--- Texts without a topic per brand, language and month: `texts` of sources that can be compared, `heard` of all.
+-- Texts per brand, language, source and month: those without a topic (open), and the others.
 -- Reads the texts of theme_texts.sql.
-SELECT brand, language, month, countIf(is_compared) AS texts, count() AS heard
+SELECT brand, language, source, month, countIf(is_open) AS open, countIf(NOT is_open) AS closed
 FROM theme_texts
-WHERE is_open
-GROUP BY brand, language, month
-ORDER BY brand, language, month
+GROUP BY brand, language, source, month
+ORDER BY brand, language, source, month

@@ -1,5 +1,7 @@
 -- Phrases of one to three words that customers said more in the judged month than before, in texts without a topic.
--- Reads the texts of theme_texts.sql, each up to its 400th word or mark.
+-- Reads the texts of theme_texts.sql, each up to its 400th word or mark, of the `sources` that can be compared: one place
+-- in six lists for each, with its brand, its language, and how many texts these two have of all such sources: without a
+-- topic in the judged month (open_now) and before it (open_before), and with one (closed).
 --   worded  words hold in all scripts: letters, marks and digits, an apostrophe, a middle dot or a joiner (ZWNJ) inside
 --           one; a mark counts as a word here, so that no phrase reaches over one. `keys` are the hashes of its words,
 --           then of its pairs, then of its threes: no string is built for what is counted only once
@@ -37,17 +39,15 @@ WITH
         FROM theme_texts
         INNER JOIN
         (
-            SELECT
-                brand,
-                language,
-                countIf(is_open AND is_now) AS open_now,
-                countIf(is_open AND NOT is_now) AS open_before,
-                countIf(NOT is_open) AS closed
-            FROM theme_texts
-            WHERE is_compared
-            GROUP BY brand, language
-        ) AS exposure USING (brand, language)
-        WHERE is_compared
+            SELECT each.1 AS brand, each.2 AS language, each.3 AS source, each.4 AS open_now, each.5 AS open_before, each.6 AS closed
+            FROM
+            (
+                SELECT arrayJoin(arrayZip(
+                    {brands:Array(String)}, {languages:Array(String)}, {sources:Array(String)},
+                    {open_now:Array(UInt64)}, {open_before:Array(UInt64)}, {closed:Array(UInt64)}
+                )) AS each
+            )
+        ) AS exposure USING (brand, language, source)
     ),
     (
         SELECT (groupArrayIf(key, has_grown), count())
@@ -133,3 +133,5 @@ FROM
 )
 ARRAY JOIN alike AS one
 ORDER BY brand, language, weight DESC, phrase
+-- what is counted goes to disk where it would take more than a gigabyte
+SETTINGS max_bytes_before_external_group_by = 1000000000

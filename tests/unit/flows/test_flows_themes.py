@@ -71,8 +71,9 @@ def test_what_is_read_is_kept_by_brand_and_language() -> None:
     asked: list[tuple[str, Mapping[str, Any]]] = []
     rows = {
         sql("theme_exposure"): [
-            {"brand": "Alder Post", "language": "en", "month": NOW, "texts": 80, "heard": 100},
-            {"brand": "Alder Post", "language": "en", "month": BEFORE, "texts": 90, "heard": 95},
+            exposed("old", NOW, 80, 7),
+            exposed("old", BEFORE, 90, 5),
+            exposed("new", NOW, 20, 1),
         ],
         sql("themes"): [
             {
@@ -100,7 +101,14 @@ def test_what_is_read_is_kept_by_brand_and_language() -> None:
     span = asked[0][1]
     assert (span["from"], span["to"]) == (parse_window("2025-10").start, OCTOBER.end)
     assert isinstance(span["start"], datetime)
-    assert (asked[1][1]["minimum"], asked[1][1]["growth"], asked[1][1]["most"]) == (5, 2, MOST)
+    limits = asked[1][1]
+    assert (limits["minimum"], limits["growth"], limits["most"]) == (5, 2, MOST)
+    assert (limits["brands"], limits["languages"], limits["sources"]) == (["Alder Post"], ["en"], ["old"])
+    assert (limits["open_now"], limits["open_before"], limits["closed"]) == ([80], [90], [12])
+
+
+def exposed(source: str, month: date, texts: int, closed: int) -> dict[str, Any]:
+    return {"brand": "Alder Post", "language": "en", "source": source, "month": month, "open": texts, "closed": closed}
 
 
 def test_the_query_reads_the_texts_that_the_exposure_counts() -> None:
