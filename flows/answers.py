@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from flows.indicators.inputs import Cell, Counts, Day, Period, Stratum
 from flows.indicators.vocabulary import METRICS, Metric, Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window
 from warehouse.query import Row
 
@@ -71,7 +70,7 @@ class Answers:
         return known
 
     def _period(self, subject: Subject, metric: Metric, window: Window) -> Period:
-        span = Span(window.start, window.end)
+        span = window.span
         part = self._windows(Key(subject.brand, subject.topic, metric)).get(window.start.date())
         if part is None:
             return Period(span)

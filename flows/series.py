@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date, timedelta
 from typing import Literal
 
+from flows.collect.reading import from_first
 from flows.facts import HISTORY, Facts, history_of
 from flows.indicators.activity import Heartbeat, MentionPeriod, MentionSeries, Versions, VolumeSeries
 from flows.indicators.inputs import PerceptionSeries, Period, YearPair
 from flows.indicators.vocabulary import Metric, Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.windows import Window, window_of
 
 HEARTBEAT_DAYS = 112
@@ -28,7 +28,7 @@ def perception_series(facts: Facts, subject: Subject, metric: Metric, window: Wi
     """
     windows = [*window.before(history_of(window.grain, subject)), window]
     periods = [facts.answers.period(subject, metric, one) for one in windows]
-    return PerceptionSeries(subject, metric, window.grain, _from_first_answer(periods))
+    return PerceptionSeries(subject, metric, window.grain, from_first(periods, _is_answered))
 
 
 def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window) -> YearPair:
@@ -41,14 +41,12 @@ def year_pair(facts: Facts, subject: Subject, metric: Metric, window: Window) ->
         window.grain,
         facts.answers.period(subject, metric, window),
         facts.answers.period(subject, metric, window.year_before()),
-        _from_first_answer([*history, Period(Span(window.start, window.end))])[:-1],
+        from_first([*history, Period(window.span)], _is_answered)[:-1],
     )
 
 
-def _from_first_answer(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Without the windows before the first answer, which are no gap; the last one always stays."""
-    first = next((at for at, period in enumerate(periods) if period.cells), len(periods) - 1)
-    return tuple(periods[first:])
+def _is_answered(period: Period) -> bool:
+    return bool(period.cells)
 
 
 def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
@@ -60,7 +58,7 @@ def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
         if any(daily[day] for day in before):
             counts = tuple(daily[day] for day in before if day >= min(daily))
             within = tuple(daily[start + timedelta(days=day)] for day in range(days))
-            yield Heartbeat(Subject(source=source), window.grain, Span(window.start, window.end), counts, within)
+            yield Heartbeat(Subject(source=source), window.grain, window.span, counts, within)
 
 
 def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSeries]:
@@ -75,7 +73,7 @@ def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSe
         since = min((day for day in daily if day >= read[0].start.date()), default=window.end.date())
         windows = [one for one in read if one.start.date() >= since]
         if any(_events(daily, one) for one in windows[-BASELINE:]):
-            counts = tuple((Span(one.start, one.end), _events(daily, one)) for one in [*windows, window])
+            counts = tuple((one.span, _events(daily, one)) for one in [*windows, window])
             yield VolumeSeries(Subject(brand), window.grain, counts)
 
 
@@ -97,7 +95,7 @@ def version_changes(facts: Facts, window: Window) -> Iterator[Versions]:
                     facts.versions.get((brand, one.start.date()), {}).get(model, {}) for one in earlier
                 ]
                 totals = sum(map(Counter, before), Counter[str]())
-                yield Versions(Subject(brand), window.grain, Span(window.start, window.end), model, now[model], totals)
+                yield Versions(Subject(brand), window.grain, window.span, model, now[model], totals)
 
 
 def newcomer_mentions(facts: Facts, window: Window, minimum: int) -> Iterator[MentionSeries]:
@@ -115,7 +113,7 @@ def newcomer_mentions(facts: Facts, window: Window, minimum: int) -> Iterator[Me
             found = mentions.get(week.start.date())
             texts = facts.texts.get(week.start.date(), 0)
             counts = (found.customers, found.switching) if found else (0, 0)
-            periods.append(MentionPeriod(Span(week.start, week.end), *counts, exposure=texts))
+            periods.append(MentionPeriod(week.span, *counts, exposure=texts))
         yield MentionSeries(Subject(name), "week", tuple(periods))
 
 

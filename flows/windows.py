@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 
 from flows.errors import RequestError
+from flows.indicators.vocabulary import Window as Span
 
 Grain = Literal["hour", "day", "week", "month", "quarter", "half_year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
@@ -47,6 +48,11 @@ class Window:
     def end(self) -> datetime:
         """The first moment that no longer belongs to the window."""
         return self.shift(1).start
+
+    @property
+    def span(self) -> Span:
+        """As the statistics know it."""
+        return Span(self.start, self.end)
 
     @property
     def label(self) -> str:

@@ -12,7 +12,6 @@ from flows.indicators.action import UNITS, Action, ActionRead
 from flows.indicators.action_effect import TIMES, metric_of
 from flows.indicators.event_effect import Weeks
 from flows.indicators.planned import MEASURES, Followed
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -26,7 +25,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[ActionRead]:
     config = rules.config.action_effect
     known = [each for each in actions_until(read, window) if each.brand in ("", *rules.brands.own)]
     since = window.end - timedelta(weeks=config.followed_weeks)
-    span = Span(window.start, window.end)
+    span = window.span
     for action in known:
         if action.done_at is None or action.done_at >= window.end:
             yield ActionRead(action, span)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.service import asked, lasting, of, per_window, series_of, span_of, still_open
+from flows.collect.service import asked, lasting, of, per_window, series_of, still_open
 from flows.indicators.base_service import WORDS
+from flows.indicators.inputs import share_period
 from flows.indicators.outputs import Evidence
-from flows.indicators.service import Happened, RateSeries, ShareSeries, TimeSeries, share_period
+from flows.indicators.service import Happened, RateSeries, ShareSeries, TimeSeries
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
 from flows.rules import Rules
@@ -51,7 +52,7 @@ def _on_time(orders: Sequence[Row], windows: Sequence[Window], brand: str, delta
         evidence=_places(rows),
         periods=tuple(
             share_period(
-                span_of(window),
+                window.span,
                 sum(row["kept"] for row in found),
                 sum(row["cases"] for row in found),
                 sum(row["customers"] for row in found),
@@ -108,7 +109,7 @@ def _defects(
         words=WORDS["defects"],
         delta=delta,
         periods=tuple(
-            Happened(span_of(window), sum(row["defects"] for row in of(complaints, window)), orders)
+            Happened(window.span, sum(row["defects"] for row in of(complaints, window)), orders)
             for window, orders in zip(windows, exposure, strict=True)
         ),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.answers import Answers
-from flows.collect.service import span_of
 from flows.indicators.benchmark_gap import WORDS, PeerPair, score_of
 from flows.indicators.inputs import NOTHING, Counts, Period, Stratum
 from flows.indicators.outputs import Evidence
@@ -45,7 +44,7 @@ def _pair(brand: str, metric: Metric, window: Window, ours: Period, theirs: Mapp
         subject=Subject(brand),
         metric=metric,
         frequency=window.grain,
-        window=span_of(window),
+        window=window.span,
         ours=_places([ours]),
         theirs=_places(list(theirs.values())),
         rivals=_rivals(ours, theirs, metric),

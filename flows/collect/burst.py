@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any, get_args
+from typing import get_args
 
+from flows.collect.reading import sources_of
 from flows.indicators.burst import Burst, Feeling
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
+from warehouse.query import Row
 
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Burst]:
@@ -37,19 +38,18 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Burst]:
                 yield _burst(window, feeling, mine, first)
 
 
-def _burst(window: Window, feeling: Feeling, rows: Mapping[int, Mapping[str, Any]], first: int) -> Burst:
+def _burst(window: Window, feeling: Feeling, rows: Mapping[int, Row], first: int) -> Burst:
     """From the period of the first text on, such times without one count as nought."""
     now = rows[0]
     newest = now[f"{feeling.removesuffix('_customers')}_newest"]
-    names, counts = now["by_source"]
     return Burst(
         subject=Subject(now["brand"]),
         frequency=window.grain,
-        window=Span(window.start, window.end),
+        window=window.span,
         feeling=feeling,
         customers=now[feeling],
         texts=now["texts"],
         before=tuple(rows[back][feeling] if back in rows else 0 for back in range(1, first + 1)),
         event_ids=tuple(event_id for _, event_id in newest),
-        sources={name: count / now["texts"] for name, count in zip(names, counts, strict=True)},
+        sources=sources_of(now),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.collect.reading import asked, shares
 from flows.indicators.belief import BeliefGap, Believed, Perceived
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -18,16 +18,17 @@ ROLES = ("employee", "manager")
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[BeliefGap]:
     """Each of our brands on the whole, those nobody was asked about included, and its topics. Raises Unavailable."""
-    asked = {"brands": rules.brands.own, "from": window.start, "to": window.end}
+    given = asked(window, window, rules.brands.own)
     beliefs: dict[str, dict[str, list[Believed]]] = defaultdict(lambda: defaultdict(list))
-    for row in read(sql("delivery_beliefs"), asked | {"believes": rules.config.delivery_gap.believes}):
+    for row in read(sql("delivery_beliefs"), given | {"believes": rules.config.delivery_gap.believes}):
         beliefs[row["brand"]][row["topic"]].append(_believed(row))
     topics = sorted({topic for known in beliefs.values() for topic in known if topic})
-    rows = read(sql("delivery_perceived"), asked | {"topics": topics}) if beliefs else []
+    rows = read(sql("delivery_perceived"), given | {"topics": topics}) if beliefs else []
     perceived = {(row["brand"], row["topic"]): _perceived(row) for row in rows if row["level"] == "topic"}
-    span = Span(window.start, window.end)
+    span = window.span
     for brand in rules.brands.own:
-        sources = _sources([row for row in rows if row["level"] == "source" and row["brand"] == brand])
+        heard = [row for row in rows if row["level"] == "source" and row["brand"] == brand]
+        sources = shares((row["source"], row["customers"]) for row in heard)
         for topic, believed in {"": _on_the_whole(beliefs[brand]), **beliefs[brand]}.items():
             said = perceived.get((brand, topic), Perceived())
             yield BeliefGap(Subject(brand, topic=topic), span, tuple(believed), said, sources)
@@ -65,8 +66,3 @@ def _perceived(row: Row) -> Perceived:
         positive=row["positive"] or 0.0,
         event_ids=tuple(row["event_ids"]),
     )
-
-
-def _sources(rows: Sequence[Row]) -> dict[str, float]:
-    customers = sum(row["customers"] for row in rows)
-    return {row["source"]: row["customers"] / customers for row in rows}

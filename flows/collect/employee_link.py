@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from flows.collect.reading import asked
 from flows.indicators.employee_link import Team, TeamLink
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -20,20 +20,13 @@ Scores = Mapping[str, Row]
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[TeamLink]:
     """Each of our brands, those without teams included. Raises Unavailable."""
-    asked = {
-        "brands": rules.brands.own,
-        "from": window.shift(-1).start,
-        "start": window.start,
-        "to": window.end,
-    }
-    rows = read(sql("employee_link"), asked)
+    given = asked(window.shift(-1), window, rules.brands.own) | {"start": window.start}
+    rows = read(sql("employee_link"), given)
     for brand in rules.brands.own:
         ours = [row for row in rows if row["brand"] == brand]
         staff = _best(ours, "staff", rules.config.employee_link.minimum_staff)
         customers = _best(ours, "customer", rules.config.employee_link.minimum_customers)
-        yield TeamLink(
-            Subject(brand), Span(window.start, window.end), _teams(staff[1], customers[1]), staff[0], customers[0]
-        )
+        yield TeamLink(Subject(brand), window.span, _teams(staff[1], customers[1]), staff[0], customers[0])
 
 
 def _best(rows: Sequence[Row], side: str, minimum: int) -> tuple[str, Scores]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.answers import as_date
+from flows.collect.reading import asked
 from flows.indicators.employee_voice import StaffTexts
 from flows.indicators.inputs import Cell, Counts, PerceptionSeries, Period, Stratum
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -22,9 +22,8 @@ Quarters = Mapping[date, Sequence[Row]]
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[StaffTexts]:
     """Each of our brands, and its topics of which enough people spoke in the quarter. Raises Unavailable."""
     quarters = [*window.before(rules.config.employee_voice.baseline_windows), window]
-    asked = {"brands": rules.brands.own, "from": quarters[0].start, "to": window.end}
     known: dict[tuple[str, str], dict[date, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in read(sql("employee_voice"), asked):
+    for row in read(sql("employee_voice"), asked(quarters[0], window, rules.brands.own)):
         known[row["brand"], row["topic"]][as_date(row["quarter"])].append(row)
     minimum = rules.config.proof.minimum_customers
     for brand in rules.brands.own:
@@ -47,7 +46,7 @@ def _period(rows: Sequence[Row], quarter: Window) -> Period:
         for row in rows
         if row["level"] == "source"
     )
-    return Period(Span(quarter.start, quarter.end), cells, _people(rows))
+    return Period(quarter.span, cells, _people(rows))
 
 
 def _people(rows: Sequence[Row]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.topics import asked, shares
+from flows.collect.reading import asked, sources_of
 from flows.indicators.inputs import NOTHING, Counts
 from flows.queries import Read, sql
 from flows.rules import Rules
@@ -58,7 +58,7 @@ class Said:
     def sources(self, brand: str, topic: str, window: Window) -> dict[str, float]:
         """Each source's share of what is said about it."""
         row = self._total(brand, topic, window)
-        return shares(row["by_source"]) if row else {}
+        return sources_of(row)
 
     def event_ids(self, brand: str, topic: str, window: Window) -> tuple[str, ...]:
         """The newest praise."""

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, time
 
 import numpy as np
 
-from flows.collect.plans import QUERIES, Asked, Customers, rows_of, sources_of
+from flows.collect.plans import QUERIES, Asked, Customers, rows_of
+from flows.collect.reading import sources_of
 from flows.goals import Goal, Measured
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
 from flows.indicators.goal import GoalRead, Reading
 from flows.indicators.inputs import Counts
 from flows.indicators.planned import MEASURES
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read
 from flows.rules import Rules
 from flows.windows import Window, window_of
@@ -57,7 +57,7 @@ def _read(read: Read, goal: Goal, window: Window) -> GoalRead:
         baseline=_since(heard, baseline, readings),
         earlier=_since(heard, earlier, readings),
         heard=heard is not None and (customers is not None or window in by_month),
-        sources=sources_of([by_month[window]] if window in by_month else []),
+        sources=sources_of(by_month.get(window)),
     )
 
 
@@ -75,7 +75,7 @@ def _months(baseline: Measured) -> list[Window]:
 
 
 def _reading(goal: Goal, month: Window, row: Row | None, customers: Customers | None) -> Reading:
-    span, kind = Span(month.start, month.end), MEASURES[goal.metric].kind
+    span, kind = month.span, MEASURES[goal.metric].kind
     if kind == "rate" and customers is not None:
         exposure = customers.between([goal.scope.brand], month.start, month.end)
         return Reading(span, complaints=row["n"] if row else 0, customers=exposure)

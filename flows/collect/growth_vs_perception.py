@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from flows.indicators.growth_vs_perception import Figure, Found, Growth
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window, window_of
@@ -31,7 +30,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Growth]:
         mine = [row for row in figures if row["brand"] == brand and row["covered"] >= WHOLE]
         yield Growth(
             subject=Subject(brand),
-            window=Span(window.start, window.end),
+            window=window.span,
             figures=tuple(_figure(kind, [row for row in mine if row["kind"] == kind]) for kind in KINDS),
             found=tuple(_found(row) for row in found if row["brand"] == brand),
         )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.collect.service import lasting, of, share_of, shares_of, span_of, still_open
+from flows.collect.service import lasting, of, share_of, sources_of, still_open
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.inputs import Cell, Counts, Period, Stratum
+from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
 from flows.indicators.kpi_breach import WORDS
 from flows.indicators.outputs import Evidence
-from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries, TimeSeries, share_period
+from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries, TimeSeries
 from flows.indicators.vocabulary import Subject
 from flows.windows import Window
 from warehouse.query import Row
@@ -75,12 +75,12 @@ def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
     n, positive, negative, customers = (
         sum(row[f"{metric}_{part}"] for row in rows) for part in ("n", "positive", "negative", "customers")
     )
-    return Period(span_of(window), (Cell(Stratum(), Counts(n, positive, negative, customers)),) if n else ())
+    return Period(window.span, (Cell(Stratum(), Counts(n, positive, negative, customers)),) if n else ())
 
 
 def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
     rows = of(told.answers, told.windows[-1], brand=brand)
-    return shares_of([{"source": row["source"], "cases": row[counted]} for row in rows if row[counted]])
+    return sources_of(rows, counted)
 
 
 def _ease(told: Told, brand: str, delta: float) -> MeanSeries:
@@ -94,10 +94,10 @@ def _mean(window: Window, rows: Sequence[Row]) -> Mean:
         sum(row[f"ces_{part}"] for row in rows) for part in ("n", "sum", "squares", "customers")
     )
     if not n:
-        return Mean(span_of(window))
+        return Mean(window.span)
     mean = total / n
     sd = math.sqrt(max(0.0, squares - n * mean**2) / (n - 1)) if n > 1 else 0.0
-    return Mean(span_of(window), mean, sd, customers)
+    return Mean(window.span, mean, sd, customers)
 
 
 def _times(told: Told, brand: str, metric: str, what: str, delta: float) -> Iterator[TimeSeries]:
@@ -141,7 +141,7 @@ def _retention(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
         yield ShareSeries(
             **_common(told, brand, "retention", delta),
             periods=tuple(
-                share_period(span_of(window), max(0, n - gone), n)
+                share_period(window.span, max(0, n - gone), n)
                 for window, (n, gone) in zip(told.windows, counted, strict=True)
             ),
         )
@@ -162,7 +162,7 @@ def _responses(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
         **_common(told, brand, "response_rate", delta),
         blocked="more answers came in than invitations are known to have been sent" if beyond else "",
         periods=tuple(
-            share_period(span_of(window), min(answered, n), n)
+            share_period(window.span, min(answered, n), n)
             for window, (answered, n) in zip(told.windows, counted, strict=True)
         ),
     )

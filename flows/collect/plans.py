@@ -64,16 +64,6 @@ def rows_of(read: Read, query: str, asked: Asked) -> list[Row]:
     return read(sql(query), asked.parameters)
 
 
-def sources_of(rows: Sequence[Row]) -> dict[str, float]:
-    """Each source's share of the answers in these rows."""
-    total = sum(row["n"] for row in rows)
-    shares: dict[str, float] = {}
-    for row in rows:
-        for name, count in zip(*row["by_source"], strict=True):
-            shares[name] = shares.get(name, 0.0) + count / total
-    return shares
-
-
 class Customers:
     """How many customers each brand had, as facts tell it."""
 
@@ -97,4 +87,4 @@ class Customers:
 
 
 def _overlap(row: Row, start: datetime, end: datetime) -> float:
-    return max(0.0, (min(row["period_end"], end) - max(row["period_start"], start)).total_seconds())
+    return float(max(0.0, (min(row["period_end"], end) - max(row["period_start"], start)).total_seconds()))

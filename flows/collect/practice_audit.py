@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.collect.reading import asked
 from flows.indicators.practice import Answer, Begun, Checklist, Question
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -15,10 +15,10 @@ from warehouse.query import Row
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Checklist | Question | Begun]:
     """Of each of our brands the list, each question that was answered, and the cases. Raises Unavailable."""
-    asked = {"brands": rules.brands.own, "from": window.start, "to": window.end}
-    answers = {(row["brand"], row["question_id"]): _answer(row) for row in read(sql("practice_answers"), asked)}
-    cases = {row["brand"]: row for row in read(sql("practice_cases"), asked)}
-    span = Span(window.start, window.end)
+    given = asked(window, window, rules.brands.own)
+    answers = {(row["brand"], row["question_id"]): _answer(row) for row in read(sql("practice_answers"), given)}
+    cases = {row["brand"]: row for row in read(sql("practice_cases"), given)}
+    span = window.span
     for brand in rules.brands.own:
         questions = rules.config.practice_audit.questions
         known = [answers.get((brand, question), Answer(question)) for question in questions]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.collect.gaps import Said, read_said
-from flows.collect.topics import span_of
 from flows.indicators.beside import Sides
 from flows.indicators.inputs import NOTHING, Counts
 from flows.indicators.practice_gap import Practice
@@ -35,7 +34,7 @@ def _practice(said: Said, subject: Subject, sector: str, window: Window) -> Prac
     return Practice(
         subject=subject,
         frequency=window.grain,
-        sides=Sides(span_of(window), ours, theirs),
+        sides=Sides(window.span, ours, theirs),
         said=(told(subject.brand), told(subject.item)),
         sector=sector,
         sources=said.sources(subject.item, "", window),

@@ -12,7 +12,6 @@ from flows.collect.plans import Asked, Customers, rows_of
 from flows.indicators.event_effect import Weeks
 from flows.indicators.planned import PriceMetric
 from flows.indicators.price_impact import Beside, PriceChange, PriceRead
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -68,7 +67,7 @@ def _reads(read: Read, change: PriceChange, around: Sequence[Row], window: Windo
             excluded=changed,
         )
 
-    told = partial(PriceRead, change, Span(window.start, window.end), beside=_beside(around, change))
+    told = partial(PriceRead, change, window.span, beside=_beside(around, change))
     texts = read(sql("price_weeks"), asked(rules.brands.names).parameters | {"topic": config.topic})
     for metric, weeks, unit, what in _of_texts(texts, change.moment, end, config.topic):
         yield told(metric, weeks, unit, what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from flows.collect.reading import asked
 from flows.collect.said import HISTORY, Months, event_ids_of, period_of, periods_of, read_said
 from flows.indicators.intents import Said
 from flows.indicators.vocabulary import Subject
@@ -27,14 +28,8 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Said]:
             event_ids_of(rows.get(window.start.date(), ())),
         )
     config = rules.config.promise_gap
-    asked = {
-        "brands": rules.brands.own,
-        "from": window.start,
-        "to": window.end,
-        "after": config.weeks_after,
-        "longest": config.longest_weeks,
-    }
-    for campaign in read(sql("campaigns"), asked):
+    weeks = {"after": config.weeks_after, "longest": config.longest_weeks}
+    for campaign in read(sql("campaigns"), asked(window, window, rules.brands.own) | weeks):
         yield _campaign(read, window, rules, campaign, known.get((campaign["brand"], "broken_promise"), {}))
 
 

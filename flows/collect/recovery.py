@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flows.collect.kpis import came_back
-from flows.collect.service import asked, edges_of, lasting, of, series_of, share_of, span_of, still_open
+from flows.collect.service import asked, edges_of, lasting, of, series_of, share_of, still_open
 from flows.indicators.config.service import Recovery
 from flows.indicators.durations import usual_hours
 from flows.indicators.inputs import Period
@@ -113,7 +113,7 @@ def _satisfied(told: _Told, brand: str, delta: float) -> Iterator[ShareSeries | 
     yield RecoveredPair(
         subject=Subject(brand),
         frequency=told.windows[-1].grain,
-        window=span_of(told.windows[-1]),
+        window=told.windows[-1].span,
         recovered=periods[-1].counts,
         never=share_of(never, told.windows[-1], "satisfied").counts,
         evidence=unhappy,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.answers import as_date
-from flows.collect.topics import shares, span_of
+from flows.collect.reading import sources_of
 from flows.indicators.recurring_problem import Heard, Problem
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
@@ -79,10 +79,10 @@ def _problem(against: _Against, action: Row, rows: dict[date, Row], months: list
         started=action["started"],
         done=action["done"],
         windows=tuple(_heard(month, rows.get(month.start.date())) for month in months),
-        sources=shares(last["by_source"]) if last else {},
+        sources=sources_of(last),
         event_ids=tuple(last["event_ids"]) if last else (),
     )
 
 
 def _heard(month: Window, row: Row | None) -> Heard:
-    return Heard(span_of(month), row["customers"] if row else 0, row["naming"] if row else 0)
+    return Heard(month.span, row["customers"] if row else 0, row["naming"] if row else 0)

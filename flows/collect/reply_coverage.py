@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.collect.service import asked, lasting, of, series_of, shares_of, still_open
+from flows.collect.service import asked, lasting, of, series_of, sources_of, still_open
 from flows.indicators.reply_coverage import METRIC, WORDS
 from flows.indicators.service import TimeSeries
 from flows.indicators.vocabulary import Subject
@@ -27,7 +27,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[TimeSeries]:
             frequency=window.grain,
             words=WORDS,
             delta=config.delta,
-            sources=shares_of(now),
+            sources=sources_of(now),
             evidence=still_open(now),
             periods=tuple(lasting(of(told, each, brand=brand), each) for each in windows),
             hours=config.hours,

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from flows.answers import as_date
 from flows.indicators.inputs import Cell, Counts, Period, Stratum
 from flows.indicators.intents import Measure
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -40,7 +39,7 @@ def period_of(rows: Sequence[Row], window: Window) -> Period:
     """One month: cells per channel, source and language, customers counted once."""
     cells = tuple(Cell(_stratum(row), _counts(row)) for row in rows if row["level"] == "stratum")
     customers = next((row["customers"] for row in rows if row["level"] == "total"), 0)
-    return Period(Span(window.start, window.end), cells, customers)
+    return Period(window.span, cells, customers)
 
 
 def event_ids_of(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from flows.answers import as_date
+from flows.collect import reading
+from flows.collect.reading import shares
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
-from flows.indicators.inputs import Period
+from flows.indicators.inputs import Period, share_period
 from flows.indicators.outputs import Evidence
-from flows.indicators.service import Lasting, share_period
-from flows.indicators.vocabulary import Window as Span
+from flows.indicators.service import Lasting
 from flows.queries import Read, sql
 from flows.windows import Window
 from warehouse.query import Row
@@ -29,14 +30,9 @@ def series_of(window: Window, baseline: int) -> list[Window]:
     return [*window.before(baseline), window]
 
 
-def span_of(window: Window) -> Span:
-    """As the statistics know it."""
-    return Span(window.start, window.end)
-
-
 def asked(windows: Sequence[Window], brands: Sequence[str]) -> dict[str, Any]:
     """The parameters that every query of service takes."""
-    return {"grain": windows[0].grain, "from": windows[0].start, "to": windows[-1].end, "brands": list(brands)}
+    return reading.asked(windows[0], windows[-1], brands) | {"grain": windows[0].grain}
 
 
 def edges_of(windows: Sequence[Window]) -> dict[str, Any]:
@@ -47,8 +43,8 @@ def edges_of(windows: Sequence[Window]) -> dict[str, Any]:
 def share_of(rows: Sequence[Row], window: Window, counted: str) -> Period:
     """The share of one row's cases that this column counts; a period without answers where there is no row."""
     for row in rows:
-        return share_period(span_of(window), row[counted], row["cases"], row["customers"])
-    return Period(span_of(window))
+        return share_period(window.span, row[counted], row["cases"], row["customers"])
+    return Period(window.span)
 
 
 def of(rows: Iterable[Row], window: Window, **wanted: str) -> list[Row]:
@@ -66,14 +62,12 @@ def lasting(rows: Sequence[Row], window: Window) -> Lasting:
     ended = [_repeated(row["ended_hours"], row["ended_cases"]) for row in rows]
     still = [_repeated(row["open_hours"], row["open_cases"]) for row in rows]
     times = Times(np.concatenate([np.zeros(0), *ended]), np.concatenate([np.zeros(0), *still]))
-    return Lasting(span_of(window), times, sum(row["customers"] for row in rows))
+    return Lasting(window.span, times, sum(row["customers"] for row in rows))
 
 
-def shares_of(rows: Sequence[Row]) -> dict[str, float]:
-    """Each source's share of the cases or answers."""
-    total = sum(row["cases"] for row in rows)
-    names = {row["source"] for row in rows}
-    return {name: sum(row["cases"] for row in rows if row["source"] == name) / total for name in sorted(names)}
+def sources_of(rows: Sequence[Row], counted: str = "cases") -> dict[str, float]:
+    """Each source's share of what the column counts."""
+    return shares((row["source"], row[counted]) for row in rows)
 
 
 def still_open(rows: Sequence[Row]) -> tuple[Evidence, ...]:

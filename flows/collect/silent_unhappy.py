@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flows.answers import as_date
+from flows.collect.reading import asked, from_first
 from flows.indicators.unhappy import Complainers, Complaints, Heard, Lapsed
 from flows.indicators.vocabulary import Subject
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -19,12 +19,12 @@ from warehouse.query import Row
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Complaints | Lapsed]:
     """Both of each of our brands, those without a word included. Raises Unavailable."""
     months = [*window.before(rules.config.silent_unhappy.baseline_windows), window]
-    asked = {"brands": rules.brands.own, "from": months[0].start, "start": window.start, "to": window.end}
+    given = asked(months[0], window, rules.brands.own) | {"start": window.start}
     by_brand: dict[str, list[Row]] = defaultdict(list)
-    for row in read(sql("silent_unhappy"), asked):
+    for row in read(sql("silent_unhappy"), given):
         by_brand[row["brand"]].append(row)
-    base = {row["brand"]: round(row["customers"]) for row in read(sql("customer_base"), asked)}
-    lapsed = {row["brand"]: row for row in read(sql("silent_lapsed"), asked)}
+    base = {row["brand"]: round(row["customers"]) for row in read(sql("customer_base"), given)}
+    lapsed = {row["brand"]: row for row in read(sql("silent_lapsed"), given)}
     for brand in rules.brands.own:
         yield _complaints(brand, by_brand[brand], months, base.get(brand))
         yield _lapsed(brand, lapsed.get(brand), window)
@@ -32,13 +32,13 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Complaints | L
 
 def _complaints(brand: str, rows: Sequence[Row], months: Sequence[Window], customers: int | None) -> Complaints:
     totals = {as_date(row["month"]): row for row in rows if row["level"] == "total"}
-    *past, now = [_heard(month, totals) for month in months]
+    *past, now = from_first([_heard(month, totals) for month in months], lambda month: month.complaining or month.asked)
     known = totals.get(months[-1].start.date())
     heard = known["customers"] if known else 0
     return Complaints(
         subject=Subject(brand),
         now=now,
-        past=tuple(_since_the_first(past)),
+        past=tuple(past),
         groups=tuple(_group(row) for row in rows if row["level"] == "group"),
         customers=customers,
         heard=heard,
@@ -46,17 +46,8 @@ def _complaints(brand: str, rows: Sequence[Row], months: Sequence[Window], custo
     )
 
 
-def _since_the_first(past: Sequence[Heard]) -> Iterator[Heard]:
-    """From the first month on in which anybody was heard: before it nobody listened."""
-    begun = False
-    for month in past:
-        begun = begun or bool(month.complaining or month.asked)
-        if begun:
-            yield month
-
-
 def _heard(month: Window, totals: dict[date, Row]) -> Heard:
-    span, row = Span(month.start, month.end), totals.get(month.start.date())
+    span, row = month.span, totals.get(month.start.date())
     if row is None:
         return Heard(span)
     return Heard(
@@ -74,7 +65,7 @@ def _group(row: Row) -> Complainers:
 
 
 def _lapsed(brand: str, row: Row | None, window: Window) -> Lapsed:
-    span = Span(window.start, window.end)
+    span = window.span
     if row is None:
         return Lapsed(Subject(brand), span)
     return Lapsed(Subject(brand), span, row["lapsed"], row["complained"], row["complainers"])

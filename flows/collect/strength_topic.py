@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.collect.gaps import MONTHS, Said, read_said
-from flows.collect.topics import span_of
 from flows.indicators.beside import Sides
 from flows.indicators.inputs import Counts
 from flows.indicators.outputs import Evidence
@@ -48,7 +47,7 @@ def _standing(said: Said, subject: Subject, window: Window, rivals: list[str]) -
 
 def _sides(said: Said, level: str, subject: Subject, window: Window, rivals: list[str]) -> Sides:
     ours = said.counts(level, [subject.brand], subject.topic, window)
-    return Sides(span_of(window), ours, said.counts(level, rivals, subject.topic, window))
+    return Sides(window.span, ours, said.counts(level, rivals, subject.topic, window))
 
 
 def _rival(said: Said, subject: Subject, rival: str, window: Window) -> Evidence:

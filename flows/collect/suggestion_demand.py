@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.topics import asked, shares, span_of
+from flows.collect.reading import asked, sources_of
 from flows.indicators.suggestion_demand import Asked, Demand
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
@@ -47,10 +47,10 @@ def _demand(subject: Subject, role: str, sides: tuple[Rows, Rows], window: Windo
         subject=named,
         role=role,
         frequency=window.grain,
-        window=span_of(window),
-        months=tuple(Asked(span_of(month), _people(rows, month), _people(everybody, month)) for month in months),
+        window=window.span,
+        months=tuple(Asked(month.span, _people(rows, month), _people(everybody, month)) for month in months),
         people=now["people"] if now else 0,
-        sources=shares(now["by_source"]) if now else {},
+        sources=sources_of(now),
         event_ids=tuple(now["event_ids"]) if now else (),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from flows.collect.topics import asked, shares, span_of
+from flows.collect.reading import asked, sources_of
 from flows.indicators.formulas.importance import MOST_TOPICS, Moments
 from flows.indicators.value_drivers import Driver, Reason
 from flows.indicators.vocabulary import Subject
@@ -41,10 +41,10 @@ def _reasons(brand: str, rows: Mapping[str, Row], window: Window) -> Iterator[Re
             yield Reason(
                 subject=Subject(brand, topic, item=BUYING),
                 frequency=window.grain,
-                window=span_of(window),
+                window=window.span,
                 naming=row["reasons"],
                 giving=giving,
-                sources=shares(row["by_source"]),
+                sources=sources_of(row),
                 event_ids=tuple(row["event_ids"]),
             )
 
@@ -76,10 +76,10 @@ def _drivers(
         yield Driver(
             subject=Subject(brand, topic, item=RATING),
             frequency=window.grain,
-            window=span_of(window),
+            window=window.span,
             moments=moments,
             topics=tuple(topics),
             place=place,
             raters=rows[""]["raters"],
-            sources=shares(rows[""]["by_source"]),
+            sources=sources_of(rows[""]),
         )

@@ -9,12 +9,13 @@ from datetime import date
 import numpy as np
 
 from flows.answers import as_date
-from flows.collect.topics import asked, causes_of, shares, span_of
+from flows.collect.causes import causes_of
+from flows.collect.reading import asked, from_first, sources_of
 from flows.indicators.causes import columns
 from flows.indicators.formulas.scores import Floats
-from flows.indicators.inputs import Period
+from flows.indicators.inputs import Period, share_period
 from flows.indicators.outputs import Evidence
-from flows.indicators.topic_talk import AtRisk, BadTalk, Rated, counted
+from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
 from flows.rules import Rules
@@ -74,9 +75,7 @@ class _Told:
     def bad_talk(self, topic: str, causes: tuple[Evidence, ...]) -> BadTalk:
         """Of what is said about the topic, what is bad."""
         rows = self._months.get(topic, {})
-        periods = [
-            _period(window, rows.get(window.start.date()), ("negative", "n", "customers")) for window in self._windows
-        ]
+        periods = [_period(window, rows.get(window.start.date())) for window in self._windows]
         return self._talk(topic, periods, causes)
 
     def at_risk(self, topic: str, unit: str, amount: float) -> AtRisk:
@@ -87,7 +86,7 @@ class _Told:
             day = window.start.date()
             wrote = whole[day]["customers"] if day in whole else 0
             unhappy = rows[day]["unhappy"] if day in rows else 0
-            periods.append(counted(span_of(window), min(unhappy, wrote), wrote, wrote))
+            periods.append(share_period(window.span, min(unhappy, wrote), wrote))
         return AtRisk(talk=self._talk(topic, periods, ()), amount=amount, unit=unit)
 
     def rated(self, topic: str, rows: Sequence[Row]) -> Rated:
@@ -98,7 +97,7 @@ class _Told:
         return Rated(
             subject=Subject(self._brand, topic),
             frequency=window.grain,
-            window=span_of(window),
+            window=window.span,
             everyone=everyone,
             naming=naming,
             customers=(customers, all_customers),
@@ -107,28 +106,26 @@ class _Told:
         )
 
     def _talk(self, topic: str, periods: Sequence[Period], causes: tuple[Evidence, ...]) -> BadTalk:
-        first = next((at for at, period in enumerate(periods) if period.cells), len(periods) - 1)
         return BadTalk(
             subject=Subject(self._brand, topic),
             frequency=self._windows[-1].grain,
-            windows=tuple(periods[first:]),
+            windows=from_first(periods, lambda period: period.cells),
             sources=self._sources(topic),
             event_ids=self._event_ids(topic),
             causes=causes,
         )
 
     def _sources(self, topic: str) -> dict[str, float]:
-        row = self._months.get(topic, {}).get(self._now)
-        return shares(row["by_source"]) if row else {}
+        return sources_of(self._months.get(topic, {}).get(self._now))
 
     def _event_ids(self, topic: str) -> tuple[str, ...]:
         row = self._months.get(topic, {}).get(self._now)
         return tuple(row["event_ids"]) if row else ()
 
 
-def _period(window: Window, row: Row | None, names: tuple[str, str, str]) -> Period:
-    part, whole, customers = (row[name] if row else 0 for name in names)
-    return counted(span_of(window), part, whole, customers)
+def _period(window: Window, row: Row | None) -> Period:
+    """Of what is said, what is bad."""
+    return share_period(window.span, row["negative"], row["n"], row["customers"]) if row else Period(window.span)
 
 
 def _groups(rows: Sequence[Row], named: str) -> tuple[Floats, int]:

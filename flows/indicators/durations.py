@@ -14,9 +14,9 @@ import numpy as np
 from flows.indicators.comparing import Named
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.survival import Limits, Times, ended_by, quantile
-from flows.indicators.inputs import Period
+from flows.indicators.inputs import Period, share_period
 from flows.indicators.outputs import Estimate, Evidence
-from flows.indicators.service import Lasting, ShareSeries, TimeSeries, share_period
+from flows.indicators.service import Lasting, ShareSeries, TimeSeries
 from flows.indicators.shares import share_estimate
 from flows.indicators.wording import amount, number
 

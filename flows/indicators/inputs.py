@@ -97,6 +97,14 @@ class Period:
         return Counts(n, sum(part.positive for part in parts), sum(part.negative for part in parts), customers)
 
 
+def share_period(window: Window, positive: int, n: int, customers: int | None = None) -> Period:
+    """One window's answers, yes or no, by so many customers (default: each by another one)."""
+    if not n:
+        return Period(window)
+    known = max(1, min(n, n if customers is None else customers))
+    return Period(window, (Cell(Stratum(), Counts(n, positive, n - positive, known)),))
+
+
 @dataclass(frozen=True, slots=True)
 class PerceptionSeries:
     """One metric of one subject, window after window, oldest first; the last period is the one judged.

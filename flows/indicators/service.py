@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flows.indicators.formulas.survival import Times
-from flows.indicators.inputs import Cell, Counts, Period, Stratum
+from flows.indicators.inputs import Period
 from flows.indicators.outputs import Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
 
@@ -120,11 +120,3 @@ class RateSeries(Series):
 
 
 AnySeries = ShareSeries | MeanSeries | TimeSeries | RateSeries
-
-
-def share_period(window: Window, positive: int, n: int, customers: int | None = None) -> Period:
-    """One window's answers, yes or no, by so many customers (default: each by another one)."""
-    if not n:
-        return Period(window)
-    known = max(1, min(n, n if customers is None else customers))
-    return Period(window, (Cell(Stratum(), Counts(n, positive, n - positive, known)),))

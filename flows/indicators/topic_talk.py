@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.indicators.formulas.scores import Floats
-from flows.indicators.inputs import NOTHING, Cell, Counts, Period, Stratum
+from flows.indicators.inputs import Period
 from flows.indicators.outputs import Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
 
@@ -60,9 +60,3 @@ class Rated:
     customers: tuple[int, int]
     sources: Mapping[str, float]
     event_ids: tuple[str, ...] = ()
-
-
-def counted(window: Window, part: int, whole: int, customers: int) -> Period:
-    """A window in which `part` of `whole` are what is counted; without any it is a gap."""
-    counts = Counts(whole, part, whole - part, customers) if whole else NOTHING
-    return Period(window, (Cell(Stratum(), counts),) if whole else ())

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from flows.indicators.conclude import conclude
+from flows.indicators.inputs import share_period
 from flows.indicators.outputs import Estimate, Evidence, Judgement
-from flows.indicators.topic_talk import AtRisk, BadTalk, Rated, counted
+from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
 from flows.indicators.weakness_topic import measure
 from tests.fixtures.judged import ALDER, CONFIG, LATER, month
@@ -19,7 +20,7 @@ CALM = [20, 21, 19, 20, 22, 18, 20, 21, 19, 20]
 
 
 def talk(bad: Sequence[int], subject: Subject = ALDER, of: int = 100, causes: tuple[Evidence, ...] = ()) -> BadTalk:
-    windows = tuple(counted(month(at), count, of, of) for at, count in enumerate(bad))
+    windows = tuple(share_period(month(at), count, of, of) for at, count in enumerate(bad))
     return BadTalk(
         subject=subject, frequency="month", windows=windows, sources={"web": 1.0}, event_ids=("e1",), causes=causes
     )
@@ -135,7 +136,7 @@ def test_nothing_said_is_no_data() -> None:
 
 
 def test_one_customer_who_writes_often_counts_as_one() -> None:
-    often = tuple(counted(month(at), 60 if at == 10 else 20, 100, 8 if at == 10 else 60) for at in range(11))
+    often = tuple(share_period(month(at), 60 if at == 10 else 20, 100, 8 if at == 10 else 60) for at in range(11))
     given = BadTalk(subject=ALDER, frequency="month", windows=often, sources={})
     found: Estimate = measure(given, CONFIG)
     assert found.n == 8

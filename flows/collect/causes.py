@@ -1,35 +1,17 @@
-"""What the collectors of topics share: sources as shares, spans, what bad mentions are put down to."""
+"""What bad mentions of our brands are put down to, for `cause_mix` and `weakness_topic`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
+from flows.collect.reading import asked, sources_of
 from flows.indicators.causes import Causes
-from flows.indicators.vocabulary import Window as Span
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
 from warehouse.query import Row
 
 YEAR = 12
-
-
-def span_of(window: Window) -> Span:
-    """As the statistics know it."""
-    return Span(window.start, window.end)
-
-
-def asked(first: Window, last: Window, brands: Iterable[str]) -> dict[str, Any]:
-    """Parameters that the queries about topics share."""
-    return {"from": first.start, "to": last.end, "brands": list(brands)}
-
-
-def shares(by_source: tuple[Sequence[str], Sequence[int]]) -> dict[str, float]:
-    """Each source's share of what was counted, from sumMap's names and counts."""
-    names, counts = by_source
-    total = sum(counts)
-    return {name: count / total for name, count in zip(names, counts, strict=True)}
 
 
 def causes_of(read: Read, window: Window, rules: Rules) -> dict[str, Causes]:
@@ -56,5 +38,5 @@ def _causes(measured: Iterable[Row], beliefs: Iterable[Row]) -> Causes:
         customers=total["customers"] if total else 0,
         beliefs={row["cause"]: row["belief"] for row in beliefs},
         event_ids={cause: tuple(row["event_ids"]) for cause, row in by_cause.items()},
-        sources=shares(total["by_source"]) if total else {},
+        sources=sources_of(total),
     )

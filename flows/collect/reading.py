@@ -1,0 +1,36 @@
+"""What the collectors share: parameters of a query, a history without its empty beginning, sources as shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from flows.windows import Window
+from warehouse.query import Row
+
+Each = TypeVar("Each")
+
+
+def asked(first: Window, last: Window, brands: Iterable[str]) -> dict[str, Any]:
+    """The parameters of most queries: from one window's start to another's end, of these brands."""
+    return {"from": first.start, "to": last.end, "brands": list(brands)}
+
+
+def from_first(series: Sequence[Each], is_heard: Callable[[Each], object]) -> tuple[Each, ...]:
+    """Without what lies before the first one that is heard, which is no gap; the last one always stays."""
+    first = next((at for at, each in enumerate(series) if is_heard(each)), len(series) - 1)
+    return tuple(series[first:])
+
+
+def shares(counted: Iterable[tuple[str, int]]) -> dict[str, float]:
+    """Each source's share of what was counted; a source may be named several times. Empty where nothing was."""
+    counts: Counter[str] = Counter()
+    for source, count in counted:
+        counts[source] += count
+    return {source: count / counts.total() for source, count in counts.items() if count}
+
+
+def sources_of(*rows: Row | None) -> dict[str, float]:
+    """The same from the rows' `by_source`, a sumMap of names and counts; None is a row that is not there."""
+    return shares(pair for row in rows if row for pair in zip(*row["by_source"], strict=True))
