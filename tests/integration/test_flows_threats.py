@@ -19,7 +19,7 @@ from prefect.client.orchestration import get_client
 
 from flows.config import FILE, SHIPPED
 from flows.errors import RequestError
-from flows.indicators.register import REGISTER
+from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
 from flows.run import report, run
@@ -129,8 +129,9 @@ def test_a_planted_fall_and_a_newcomer_are_found_and_nothing_else(room: Room) ->
     }
     assert not [line for line in result.report.others if line.severity > 2]
     assert [line.subject for line in result.report.themes] == ["Merrow Parcels / parcel locker code / en"]
-    assert {row["indicator"] for row in room.rows()} == set(REGISTER)
-    assert {row["metric"] for row in room.rows()} == {metric for entry in REGISTER.values() for metric in entry.metrics}
+    judged = {*judged_by("threats"), *TRUST}
+    assert {row["indicator"] for row in room.rows()} == judged
+    assert {row["metric"] for row in room.rows()} == {metric for name in judged for metric in REGISTER[name].metrics}
     assert room.ask("SELECT count() AS n FROM indicator_evidence WHERE empty(example_event_ids)")[0]["n"] == 0
     explained = "SELECT arrayJoin(example_event_ids) FROM indicator_evidence"
     [known] = room.ask(f"SELECT count() AS n FROM feedback WHERE event_id IN ({explained})")
