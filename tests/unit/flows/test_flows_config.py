@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from flows.config import SHIPPED, config_path, load_config
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.register import REGISTER
 from schemas.errors import EarshotError
 
 
@@ -20,6 +22,11 @@ def written(folder: Path, text: str) -> Path:
 
 def test_shipped_values_are_the_defaults() -> None:
     assert load_config(SHIPPED / "indicators.yaml") == IndicatorsConfig()
+
+
+def test_sections_stand_in_the_order_of_the_register() -> None:
+    names = [name for name in yaml.safe_load(SHIPPED.joinpath("indicators.yaml").read_text()) if name in REGISTER]
+    assert names == [name for name in REGISTER if name in IndicatorsConfig.model_fields]
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
