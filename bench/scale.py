@@ -137,7 +137,7 @@ def judged(meter: Meter) -> None:
 
 
 def measured(folder: Path, events: int) -> Meter:
-    """One size: filled where the folder is empty, then everything judged twice: the second run rereads nothing new."""
+    """One size: filled where it is not there yet, then judged by a server that was started anew."""
     if not folder.exists():
         with server(folder) as (_, settings):
             fill(settings, events, AS_OF)

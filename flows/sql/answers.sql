@@ -4,7 +4,8 @@
 -- that is satisfied from three quarters of its scale on, which on five stars is the top two. net_sentiment: scored
 -- texts only, an unscored one is no neutral one; of a topic it is what the text says about that topic.
 -- Customers only: what employees, managers and suppliers answer is their belief, not the customers' perception.
--- A customer is a customer_ref (hashed: counting them is quicker so); feedback without one is a customer of its own.
+-- A customer is a customer_ref (hashed: counting them is quicker so); feedback without one is a customer of its own, who
+-- `is_alone` in every count of one topic: to count such rows is to count their customers.
 SELECT
     event_id,
     occurred_at,
@@ -21,6 +22,7 @@ SELECT
     source,
     language,
     sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+    customer_ref = '' AND length(topics) = length(arrayDistinct(topics)) AS is_alone,
     if(isNull(nps), NULL, (nps >= 9) - (nps <= 6)) AS nps_vote,
     multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
             isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL) AS csat_vote,

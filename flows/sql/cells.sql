@@ -29,11 +29,11 @@ FROM
         if(place = 3, answers.day, toDate(0)) AS day,
         [
             ('nps', count(nps_vote), countIf(nps_vote > 0), countIf(nps_vote < 0),
-             uniqExactIf(customer, isNotNull(nps_vote))),
+             uniqExactIf(customer, isNotNull(nps_vote) AND NOT is_alone) + countIf(isNotNull(nps_vote) AND is_alone)),
             ('csat', count(csat_vote), countIf(csat_vote > 0), countIf(csat_vote < 0),
-             uniqExactIf(customer, isNotNull(csat_vote))),
+             uniqExactIf(customer, isNotNull(csat_vote) AND NOT is_alone) + countIf(isNotNull(csat_vote) AND is_alone)),
             ('net_sentiment', count(sentiment_vote), countIf(sentiment_vote > 0), countIf(sentiment_vote < 0),
-             uniqExactIf(customer, isNotNull(sentiment_vote)))
+             uniqExactIf(customer, isNotNull(sentiment_vote) AND NOT is_alone) + countIf(isNotNull(sentiment_vote) AND is_alone))
         ] AS counts
     FROM answers
     ARRAY JOIN if(topic = '', [1, 2, 3, 4], [1, 4]) AS place
