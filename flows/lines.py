@@ -7,82 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.indicators.register import REGISTER
+from flows.metric_names import METRICS, metric_name
 from flows.windows import Grain, Window
 from warehouse.query import Row
-
-METRICS = {
-    "nps": "NPS",
-    "csat": "CSAT",
-    "net_sentiment": "Net sentiment",
-    "mentions": "Mentions per 1,000 texts",
-    "mentions_without_topic": "Customers who say it per 1,000 texts without a topic",
-    "negative_rate": "Bad words, %",
-    "rating_lost": "Average rating (of 100)",
-    "customers_at_risk": "Customers at risk",
-    "revenue_at_risk": "Revenue at risk",
-    "cause_share": "Share of bad words with a cause, %",
-    "ces": "Ease on a scale of 1 to 7",
-    "first_response": "Complaints answered in time, %",
-    "resolution": "Complaints solved in time, %",
-    "first_contact_resolution": "Solved at the first contact, %",
-    "retention": "Customers who stayed, %",
-    "response_rate": "Invitations answered, %",
-    "nps_target": "NPS against its target",
-    "csat_target": "CSAT against its target",
-    "ces_target": "Ease against its target",
-    "first_response_target": "Complaints answered in time against the target, %",
-    "resolution_target": "Complaints solved in time against the target, %",
-    "first_contact_resolution_target": "Solved at the first contact against the target, %",
-    "retention_target": "Customers who stayed against the target, %",
-    "response_rate_target": "Invitations answered against the target, %",
-    "acknowledged_in_time": "Complaints acknowledged in time, %",
-    "resolved_in_time": "Complaints resolved in time, %",
-    "reopened": "Complaints reopened, %",
-    "satisfaction_after": "CSAT after a complaint, %",
-    "recovered_gap": "CSAT after a complaint beside that without one, %",
-    "backlog_age": "Open complaints that are old, %",
-    "on_time": "Orders on time, %",
-    "defects": "Complaints about products and processes per 1,000 orders",
-    "requests_met": "Special requests met in time, %",
-    "replies_in_time": "Answered in time, %",
-    "net_sentiment_gap": "Net sentiment, rivals' and ours",
-    "net_sentiment_gap_change": "Lead in net sentiment",
-    "praise_gap": "Customers who praise it, ours and theirs, %",
-    "naming_customers": "Customers who name it per 1,000 who write",
-    "suggesting_people": "People who ask for it per 1,000 who write",
-    "complaints_per_1000": "Complaints per 1,000 customers",
-    "revenue": "Revenue",
-    "orders": "Orders",
-    "price_sentiment": "Net sentiment about prices",
-    "price_share": "Texts about prices, %",
-    "complaints": "Complaints",
-    "core_churn": "Core customers lost",
-    "on_time_share": "Orders on time, %",
-    "reply_share": "Reviews answered, %",
-    "acknowledge_hours": "Hours to a first answer",
-    "resolve_hours": "Hours to a solution",
-    "reason_to_buy": "Customers who buy for it, %",
-    "rating_variance": "Of how ratings differ, %",
-    "volume": "Feedback",
-    "share_of_voice": "Share of voice in per cent",
-    "sentiment_gap": "Net sentiment less the rival's",
-    "expecting_customers": "Customers with an expectation or request, per cent",
-    "negative_customers": "Customers with something negative",
-    "urgent_customers": "Customers in need of somebody soon",
-    "silent_days": "Silent days",
-    "silent_unhappy": "Unhappy customers",
-    "lapsed_silent": "Left without a complaint",
-    "delivery_gap": "Customers' view and staff's belief",
-    "broken_promise": "Texts of a broken promise, per cent",
-    "recommending": "Texts that recommend, per cent",
-    "warning_others": "Texts that warn others, per cent",
-    "promoters": "Promoters, per cent",
-    "team_link": "Teams' staff and customers, rank correlation",
-    "practice": "Checklist, per cent yes",
-    "proactive_share": "Cases begun by us, per cent",
-    "sentiment_versions": "Versions of the sentiment model",
-    "taxonomy_versions": "Versions of the topics",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +75,6 @@ COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")
 """Estimates of whole customers and of money: a decimal would claim too much."""
 ALONE = ("silent_unhappy", "lapsed_silent")
 """Metrics that did not move from anything: what stands beside them is no earlier value."""
-
-
-def metric_name(metric: str) -> str:
-    """As a manager calls it."""
-    return METRICS.get(metric, metric.replace("_", " ").capitalize())
 
 
 def moved(row: Row) -> str:

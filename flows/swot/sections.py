@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.lines import figure, metric_name
+from flows.lines import figure
+from flows.metric_names import metric_name
 from flows.swot.causes import WITH_SHARES
 from flows.swot.content import QUADRANTS, Finding, Objective, Piece, Point, Quadrant, Swot
 from flows.swot.words import NOBODY, NOTHING, TITLES, WHY_UNJUDGED, counted, day, indicator_name, listed, verdict_name

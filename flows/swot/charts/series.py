@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flows.lines import figure, metric_name
+from flows.lines import figure
+from flows.metric_names import metric_name
 from flows.swot.charts.drawing import (
     LABEL,
     LEFT,

@@ -13,7 +13,7 @@ from flows.indicators.kpi_breach import METRICS, WORDS, measure
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER
 from flows.indicators.service import AnySeries, Mean, MeanSeries
-from flows.lines import METRICS as NAMES
+from flows.metric_names import METRICS as NAMES
 from tests.fixtures.judged import ALDER, CONFIG, LATER, week
 from tests.fixtures.service import waiting, waits, weekly
 

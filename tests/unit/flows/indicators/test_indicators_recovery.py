@@ -10,7 +10,7 @@ from flows.indicators.outputs import Judgement
 from flows.indicators.recovery import METRICS, WORDS, RecoveredPair, measure
 from flows.indicators.register import REGISTER
 from flows.indicators.service import ShareSeries, TimeSeries
-from flows.lines import METRICS as NAMES
+from flows.metric_names import METRICS as NAMES
 from tests.fixtures.judged import ALDER, CONFIG, LATER, satisfied, week
 from tests.fixtures.service import waiting, waits, weekly
 

@@ -20,6 +20,7 @@ from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.register import REGISTER, rests_on
 from flows.indicators.trust import suppress
 from flows.indicators.vocabulary import Subject
+from flows.metric_names import METRICS
 from flows.rules import Rules
 from flows.windows import last_closed
 from tests.fixtures.judged import ALDER, APP, CONFIG, EMAIL, LATER, estimate, month, scored, week
@@ -225,6 +226,10 @@ def test_a_complaint_channel_that_closed_is_said_though_volume_fell() -> None:
     closed = replace(SILENT, signal="complaints fell by a third, and no fewer customers are unhappy")
     (kept,) = suppress([closed], [finding("volume_drop", "volume")], CONFIG)
     assert one(kept).verdict == "watch"
+
+
+def test_every_metric_has_a_name_for_people_and_no_name_is_left_over() -> None:
+    assert {metric for entry in REGISTER.values() for metric in entry.metrics} == set(METRICS)
 
 
 READS_SENTIMENT = {
