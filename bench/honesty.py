@@ -1,81 +1,98 @@
 """How often the indicators cry wolf, and how often they hear: `python -m bench.honesty [--series N] [--write FILE]`.
 
-Prints a row per indicator and world as it is measured; docs/honesty.md is written by `--write docs/honesty.md`.
+Prints a row per indicator and world as it is measured; docs/honesty.md is written by `--write docs/honesty.md`. One
+process per core; every row has a seed of its own, so that its figures do not depend on what else is measured.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from bench.honesty_gaps import GAPS, gap_rate
-from bench.honesty_others import OTHERS, Rate, other_rate
+from bench.honesty_counted import Group, Rate, rate
+from bench.honesty_gaps import GAPS
+from bench.honesty_goals import GOALS, achieved
+from bench.honesty_others import MIXED, NEWS, TRUST
+from bench.honesty_page import Kind, Row, page, world_row
+from bench.honesty_perception import BURSTS, CHARTS, RIVALS
+from bench.honesty_plans import PLANS
 from bench.honesty_rates import INDICATORS, Honesty, applies, honesty
-from bench.honesty_service import PLANTED, SERVICE, service_rate
-from bench.honesty_swot import SWOT, swot_rate
+from bench.honesty_service import SERVICE
+from bench.honesty_swot import SWOT
 from bench.worlds import WORLDS
 
-FEWER = 400
-"""Series at most where one takes longer."""
-TEMPLATE = Path(__file__).with_name("honesty_template.md")
+GROUPS: tuple[Group, ...] = (MIXED, CHARTS, BURSTS, RIVALS, NEWS, SERVICE, SWOT, GAPS, PLANS, TRUST)
+Found = TypeVar("Found")
+KINDS: tuple[Kind, ...] = ("calm", "planted")
 
 
-def percent(share: float) -> str:
-    """One decimal: `4.9 %`."""
-    return f"{100 * share:.1f} %"
+def counted(place: int, kind: Kind, what: str, series: int) -> Row:
+    """One row of a group."""
+    group = GROUPS[place]
+    judge = (group.calm if kind == "calm" else group.planted)[what]
+    return Row(group.title, kind, rate(what, judge, series), series, what in group.right_watch)
 
 
-def row(found: Honesty) -> str:
-    """One row of the table of worlds."""
-    naive = percent(found.naive) if found.indicator != "perception_trend" else "-"
-    planted = "-" if found.planted is None else f"{found.planted:.1f}"
-    heard = "-" if found.heard is None else percent(found.heard)
-    cells = (percent(found.warning), percent(found.watch), percent(found.improved), naive, planted, heard)
-    return f"| `{found.indicator}` | {found.world} | {' | '.join(cells)} |"
+def goal(what: str, series: int) -> Row:
+    """One row of goals: achieved, and those of them that the interval is sure of."""
+    return Row("Goals", "goal", Rate(what, *achieved(what, series)), series)
 
 
-def other_row(found: Rate) -> str:
-    """One row of the table of the rest."""
-    return f"| {found.what} | {percent(found.warning)} | {percent(found.watch)} |"
+def in_world(indicator: str, place: int, series: int) -> Honesty:
+    """One row of series of answers."""
+    return honesty(indicator, WORLDS[place], series)
 
 
-def page(worlds: Sequence[str], others: Sequence[str], series: int) -> str:
-    """The document, from its template."""
-    text = TEMPLATE.read_text(encoding="utf-8")
-    return text.format(series=series, worlds="\n".join(worlds), others="\n".join(others))
+def measured(series: int, only: str) -> tuple[list[Honesty], list[Row]]:
+    """All rows whose name fits, printed as they come: those of the table of worlds, and the groups'."""
+    fits = re.compile(only).search
+    worlds = [
+        partial(in_world, indicator, place, series)
+        for indicator in INDICATORS
+        for place, world in enumerate(WORLDS)
+        if applies(indicator, world) and fits(f"{indicator}, {world.name}")
+    ]
+    rows = [
+        partial(counted, place, kind, what, min(series, group.at_most))
+        for place, group in enumerate(GROUPS)
+        for kind in KINDS
+        for what in (group.calm if kind == "calm" else group.planted)
+        if fits(what)
+    ]
+    rows += [partial(goal, what, series) for what in GOALS if fits(f"goal_progress, {what}")]
+    with ProcessPoolExecutor() as pool:
+        found, more = pool.map(_done, worlds), pool.map(_done, rows)
+        return [_said(each, world_row) for each in found], [_said(each, _text) for each in more]
 
 
-def measured(series: int) -> tuple[list[str], list[str]]:
-    """All rows, printed as they come."""
-    worlds, others = [], []
-    for indicator in INDICATORS:
-        for world in WORLDS:
-            if applies(indicator, world):
-                worlds.append(row(honesty(indicator, world, series)))
-                print(worlds[-1], flush=True)
-    for what in OTHERS:
-        others.append(other_row(other_rate(what, series)))
-        print(others[-1], flush=True)
-    for what in GAPS:
-        others.append(other_row(gap_rate(what, series)))
-        print(others[-1], flush=True)
-    for what in SWOT:
-        others.append(other_row(swot_rate(what, series)))
-        print(others[-1], flush=True)
-    for what in SERVICE | PLANTED:
-        others.append(other_row(service_rate(what, min(series, FEWER))))
-        print(others[-1], flush=True)
-    return worlds, others
+def _done(task: Callable[[], Found]) -> Found:
+    return task()
+
+
+def _said(found: Found, text: Callable[[Found], str]) -> Found:
+    print(text(found), flush=True)
+    return found
+
+
+def _text(row: Row) -> str:
+    return row.text
 
 
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--series", type=int, default=1000, help="series per indicator and world")
+    parser.add_argument("--series", type=int, default=1000, help="series per row (where one takes long, fewer)")
+    parser.add_argument("--only", default="", help="measure only rows whose name this regular expression finds")
     parser.add_argument("--write", type=Path, help="the document to write")
     arguments = parser.parse_args()
-    text = page(*measured(arguments.series), arguments.series)
+    if arguments.write and arguments.only:
+        parser.error("the document holds all rows: --write goes without --only")
+    text = page(*measured(arguments.series, arguments.only), arguments.series)
     if arguments.write:
         arguments.write.parent.mkdir(parents=True, exist_ok=True)
         arguments.write.write_text(text, encoding="utf-8")

@@ -1,18 +1,17 @@
-"""False alarms and power of the gap indicators, the silent majority and staff: `python -m bench.honesty_gaps`.
+"""False alarms and power of the gap indicators, the silent majority and staff.
 
-A row of `GAPS` has nothing wrong in it; one of `PLANTED` has, of the size that its name says or, where it says
+A row of `CALM` has nothing wrong in it; one of `PLANTED` has, of the size that its name says or, where it says
 "promised", of the size that the judgement of the same series without it called detectable.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from bench.honesty_others import Rate
+from bench.honesty_counted import Generator, Group, Judge
 from bench.honesty_rates import AS_OF, CONFIG, concluded, promised
 from bench.worlds import Floats, World, simulate, windows_of
 from flows.indicators import advocacy, delivery_gap, employee_link, employee_voice, promise_gap, silent_unhappy
@@ -26,7 +25,6 @@ from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.unhappy import Complainers, Complaints, Heard
 from flows.indicators.vocabulary import Subject, Window
 
-Generator = np.random.Generator
 ALDER = Subject("Alder")
 MONTHS = windows_of("month", 25)
 HALF = Window(MONTHS[0].start, MONTHS[5].end)
@@ -119,7 +117,7 @@ def _teams(generator: Generator, count: int, rho: float) -> Judgement:
     return concluded(employee_link.measure(TeamLink(ALDER, MONTHS[0], teams), CONFIG))
 
 
-GAPS: dict[str, Callable[[Generator], Judgement]] = {
+CALM: dict[str, Judge] = {
     "promise_gap, one text in a hundred of 300": lambda g: _calm(RARE, _promise, g),
     "promise_gap, the same with a share that wanders (AR .4)": lambda g: _calm(
         replace(RARE, level=2, wander=0.5, phi=0.4), _promise, g
@@ -140,7 +138,7 @@ GAPS: dict[str, Callable[[Generator], Judgement]] = {
     "employee_link, 40 teams that have nothing in common": lambda g: _teams(g, 40, 0),
 }
 
-PLANTED: dict[str, Callable[[Generator], Judgement]] = {
+PLANTED: dict[str, Judge] = {
     "promise_gap, promised, rare": lambda g: _promised(RARE, _promise, g),
     "advocacy, promised, recommending": lambda g: _promised(RECOMMENDED, _advocacy("recommending"), g),
     "advocacy, promised, warning": lambda g: _promised(WARNED, _advocacy("warning_others"), g),
@@ -150,18 +148,9 @@ PLANTED: dict[str, Callable[[Generator], Judgement]] = {
     "silent_unhappy, a third of the complaints, as many unhappy": lambda g: _channel(g, 1 / 3, 1),
     "employee_link, 15 teams, correlation .7": lambda g: _teams(g, 15, 0.7),
 }
-
-
-def gap_rate(what: str, series: int, seed: int = 11) -> Rate:
-    """Measures one of `GAPS` or `PLANTED`; a sign (`emerging`) counts as a watch."""
-    generator = np.random.default_rng(seed)
-    simulated = GAPS.get(what) or PLANTED[what]
-    found = Counter(simulated(generator).verdict for _ in range(series))
-    loud = found["critical"] + found["warning"] + found["strong"]
-    return Rate(what, loud / series, (found["watch"] + found["emerging"]) / series)
-
-
-if __name__ == "__main__":
-    for name in (*GAPS, *PLANTED):
-        rate = gap_rate(name, 400)
-        print(f"{name}: warning {100 * rate.warning:.1f} %, watch {100 * rate.watch:.1f} %", flush=True)
+GAPS = Group(
+    "Gaps, the silent majority, staff",
+    CALM,
+    PLANTED,
+    right_watch=frozenset({"silent_unhappy, 1.9 % of 20,000 unhappy where 2 % are a warning"}),
+)

@@ -1,13 +1,12 @@
-"""False alarms of what is not a series of answers: a changed mix, families, newcomers, volume, silence."""
+"""False alarms and power of what is not one series of answers: a changed mix, families, newcomers, volume, silence."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from bench.honesty_counted import Generator, Group
 from bench.honesty_rates import AS_OF, CONFIG, concluded
 from bench.worlds import World, answers, simulate, windows_of
 from flows.indicators.activity import (
@@ -32,20 +31,11 @@ from flows.indicators.inputs import Cell, PerceptionSeries, Period, Stratum, Yea
 from flows.indicators.outputs import Judgement
 from flows.indicators.vocabulary import Subject
 
-Generator = np.random.Generator
 MONTHS = windows_of("month", 25)
 WEEKS = windows_of("week", 60)
 EMAIL = World("email", level=45)
 APP = World("app", level=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The share of series of one kind called `warning` or worse, and `watch`, though nothing is wrong."""
-
-    what: str
-    warning: float
-    watch: float
+SHARES = (0.6, 0.3, 0.075, 0.025)
 
 
 def changed_mix(generator: Generator) -> PerceptionSeries:
@@ -85,15 +75,15 @@ def _family(generator: Generator) -> Judgement:
     return max(judged, key=lambda judgement: judgement.severity)
 
 
-def _steady_mix(generator: Generator) -> Judgement:
-    """Shares of four sources that wander a little from week to week."""
+def _mix(generator: Generator, last: tuple[float, ...] = SHARES) -> Judgement:
+    """Shares of four sources that wander a little from week to week; in the last week around others."""
     periods = []
-    for window in WEEKS[:20]:
-        shares = generator.dirichlet((120, 60, 15, 5))
+    for at, window in enumerate(WEEKS[:20]):
+        shares = generator.dirichlet([200 * share for share in (last if at == 19 else SHARES)])
         counts = generator.multinomial(400, shares)
         cells = tuple(
-            Cell(Stratum("web", f"source {at}", "en"), answers(EMAIL, 30, int(count), generator))
-            for at, count in enumerate(counts)
+            Cell(Stratum("web", f"source {name}", "en"), answers(EMAIL, 30, int(count), generator))
+            for name, count in enumerate(counts)
             if count
         )
         periods.append(Period(window, cells))
@@ -109,15 +99,25 @@ def _newcomer(generator: Generator, spread: float) -> Judgement:
     return concluded(NEW_ENTRANT.measure(MentionSeries(Subject("Nimbo"), "week", periods), CONFIG))
 
 
-def _phrases(generator: Generator, spread: float) -> Judgement:
+def _entrant(generator: Generator, mean: float) -> Judgement:
+    """Unknown until the last two weeks, in each of which so many customers move to it on average."""
+    counts = [*[0] * (len(WEEKS) - 2), *(int(count) for count in generator.poisson(mean, 2))]
+    periods = tuple(MentionPeriod(window, count, count, 1000) for window, count in zip(WEEKS, counts, strict=True))
+    return concluded(NEW_ENTRANT.measure(MentionSeries(Subject("Nimbo"), "week", periods), CONFIG))
+
+
+def _phrases(generator: Generator, spread: float, new: float = 0.0) -> Judgement:
     """The loudest of 5,000 phrases whose frequencies are Zipf's, in the last of 13 months of 2,000 texts each.
 
-    `spread` 0 is Poisson, else each phrase's rate varies from month to month (gamma). Only what themes.sql would give.
+    `spread` 0 is Poisson, else each phrase's rate varies from month to month (gamma). `new`: how often the rarest one
+    is said in the last month. Only what themes.sql would give.
     """
-    theme, texts, months = CONFIG.emerging_theme, 2000, MONTHS[-13:]
+    theme, months = CONFIG.emerging_theme, MONTHS[-13:]
     rates = np.minimum(600, 6000 / np.arange(1, 5_001))[:, np.newaxis]
     varied = rates * (generator.gamma(1 / spread, spread, (len(rates), 13)) if spread else np.ones((len(rates), 13)))
     counts = generator.poisson(varied)
+    if new:
+        counts[-1] = [*[0] * 12, generator.poisson(new)]
     now, before = counts[:, -1], counts[:, :-1].sum(axis=1)
     tested = int((now + before >= theme.minimum_customers).sum())
     grown = counts[(now >= theme.minimum_customers) & (now * 12 >= theme.growth * before)]
@@ -126,7 +126,7 @@ def _phrases(generator: Generator, spread: float) -> Judgement:
             PhraseSeries(
                 Subject("Alder", phrase=f"phrase {at}", language="en"),
                 "month",
-                tuple(PhrasePeriod(month, int(count), texts) for month, count in zip(months, phrase, strict=True)),
+                tuple(PhrasePeriod(month, int(count), 2000) for month, count in zip(months, phrase, strict=True)),
                 tested,
             ),
             CONFIG,
@@ -136,36 +136,66 @@ def _phrases(generator: Generator, spread: float) -> Judgement:
     return max(conclude(found, CONFIG, AS_OF), key=lambda judgement: judgement.severity)
 
 
-def _volume(generator: Generator, mean: float, spread: float) -> Judgement:
+def _volume(generator: Generator, mean: float, spread: float, left: float = 1.0) -> Judgement:
+    """Weeks of so many events, whose rate varies by the root of `spread`; `left`: what is left of them in the last."""
     rates = mean * (generator.gamma(1 / spread, spread, len(WEEKS)) if spread else np.ones(len(WEEKS)))
+    rates[-1] *= left
     counts = tuple((window, int(generator.poisson(rate))) for window, rate in zip(WEEKS, rates, strict=True))
     return concluded(VOLUME_DROP.measure(VolumeSeries(Subject("Alder"), "week", counts), CONFIG))
 
 
-def _silence(generator: Generator, mean: float) -> Judgement:
-    counts = tuple(int(count) for count in generator.poisson(mean, 63))
-    beat = Heartbeat(Subject(source="web"), "week", WEEKS[9], counts[:56], counts[56:])
+def _silence(generator: Generator, mean: float, silent: int = 0) -> Judgement:
+    """Nine weeks of days, the last `silent` ones without an event."""
+    counts = [int(count) for count in generator.poisson(mean, 63 - silent)] + [0] * silent
+    beat = Heartbeat(Subject(source="web"), "week", WEEKS[9], tuple(counts[:56]), tuple(counts[56:]))
     return concluded(SOURCE_OUTAGE.measure(beat, CONFIG))
 
 
-OTHERS: dict[str, Callable[[Generator], Judgement]] = {
-    "perception_drop, channel mix from 20 to 55 %, nothing else": _mix_drop,
-    "perception_yoy, channel mix from 20 to 55 %, nothing else": _mix_yoy,
-    "perception_drop, worst of a family of nine (3 brands x 3 metrics)": _family,
-    "response_bias, a mix that wanders a little": _steady_mix,
-    "new_entrant, 4 mentions a week (all of them moving there)": lambda generator: _newcomer(generator, 0),
-    "new_entrant, the same with a rate that varies by half": lambda generator: _newcomer(generator, 0.25),
-    "emerging_theme, any of 5,000 phrases that are said as before": lambda generator: _phrases(generator, 0),
-    "emerging_theme, the same with rates that vary by a quarter": lambda generator: _phrases(generator, 0.0625),
-    "volume_drop, 5 events a week": lambda generator: _volume(generator, 5, 0),
-    "volume_drop, 500 events a week that vary by a fifth": lambda generator: _volume(generator, 500, 0.04),
-    "source_outage, half an event a day": lambda generator: _silence(generator, 0.5),
-    "source_outage, 30 events a day": lambda generator: _silence(generator, 30),
-}
-
-
-def other_rate(what: str, series: int, seed: int = 11) -> Rate:
-    """Measures one of `OTHERS`."""
-    generator = np.random.default_rng(seed)
-    found = Counter(OTHERS[what](generator).verdict for _ in range(series))
-    return Rate(what, (found["critical"] + found["warning"]) / series, found["watch"] / series)
+MIXES = frozenset(
+    {
+        "perception_drop, channel mix from 20 to 55 %, nothing else",
+        "perception_yoy, channel mix from 20 to 55 %, nothing else",
+    }
+)
+MIXED = Group(
+    "A changed mix, and many comparisons at once",
+    calm={
+        "perception_drop, channel mix from 20 to 55 %, nothing else": _mix_drop,
+        "perception_yoy, channel mix from 20 to 55 %, nothing else": _mix_yoy,
+        "perception_drop, worst of a family of nine (3 brands x 3 metrics)": _family,
+    },
+    planted={},
+    right_watch=MIXES,
+)
+NEWS = Group(
+    "Newcomers and new themes",
+    calm={
+        "new_entrant, 4 mentions a week (all of them moving there)": lambda g: _newcomer(g, 0),
+        "new_entrant, the same with a rate that varies by half": lambda g: _newcomer(g, 0.25),
+        "emerging_theme, any of 5,000 phrases that are said as before": lambda g: _phrases(g, 0),
+        "emerging_theme, the same with rates that vary by a quarter": lambda g: _phrases(g, 0.0625),
+    },
+    planted={
+        "new_entrant, two weeks in which 10 customers each move there": lambda g: _entrant(g, 10),
+        "emerging_theme, one of 5,000 phrases, new, said by 20 customers of 2,000": lambda g: _phrases(g, 0.0625, 20),
+    },
+    at_most=300,
+)
+TRUST = Group(
+    "Whether the data can be trusted",
+    calm={
+        "response_bias, a mix that wanders a little": _mix,
+        "volume_drop, 5 events a week": lambda g: _volume(g, 5, 0),
+        "volume_drop, 500 events a week that vary by a fifth": lambda g: _volume(g, 500, 0.04),
+        "source_outage, half an event a day": lambda g: _silence(g, 0.5),
+        "source_outage, 30 events a day": lambda g: _silence(g, 30),
+    },
+    planted={
+        "response_bias, a source's share from 60 to 40 %": lambda g: _mix(g, (0.4, 0.3, 0.2, 0.1)),
+        "volume_drop, 40 events a week, a tenth left": lambda g: _volume(g, 40, 0, 0.1),
+        "volume_drop, 500 events a week that vary by a tenth, a third left": lambda g: _volume(g, 500, 0.01, 1 / 3),
+        "volume_drop, 500 events a week that vary by a fifth, a quarter left": lambda g: _volume(g, 500, 0.04, 0.25),
+        "source_outage, three days of seven, 30 events a day": lambda g: _silence(g, 30, 3),
+        "source_outage, seven days, 2 events a day": lambda g: _silence(g, 2, 7),
+    },
+)

@@ -1,26 +1,23 @@
-"""False alarms and power of the indicators of service: `python -m bench.honesty_service [--series N]`.
+"""False alarms and power of the indicators of service.
 
-A row of `SERVICE` has nothing wrong in it. A row of `PLANTED` is worse in its last window by what the judgement of the
+A calm row has nothing wrong in it. A planted one is worse in its last window by what the judgement of the
 same series without it called detectable.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.honesty_others import Rate
-from bench.honesty_rates import CONFIG, concluded, promised
+from bench.honesty_counted import Generator, Group, Measured, calm, planted
+from bench.honesty_rates import CONFIG
 from bench.worlds import Floats, World, simulate, windows_of
 from flows.indicators import base_service, benchmark_gap, kpi_breach, recovery, reply_coverage
 from flows.indicators.benchmark_gap import PeerPair
 from flows.indicators.formulas.survival import Times
 from flows.indicators.inputs import Counts, Stratum
-from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.outputs import Estimate
 from flows.indicators.recovery import RecoveredPair
 from flows.indicators.service import (
     Happened,
@@ -34,9 +31,6 @@ from flows.indicators.service import (
 )
 from flows.indicators.vocabulary import Subject
 
-Generator = np.random.Generator
-Measured = Callable[[Generator, float], Estimate]
-"""A last window that is worse by so much (0: nothing is wrong), in the estimate's unit."""
 ALDER = Subject("Alder")
 WEEKS = windows_of("week", 13)
 HOURS = 168.0
@@ -206,44 +200,9 @@ MEASURED: dict[str, Measured] = {
 }
 
 
-def _calm(measure: Measured) -> Callable[[Generator], Judgement]:
-    return lambda generator: concluded(measure(generator, 0.0))
-
-
-def _promised(measure: Measured) -> Callable[[Generator], Judgement]:
-    """The same series, worse in its last window by what its own judgement promises to hear."""
-
-    def judged(generator: Generator) -> Judgement:
-        seed = generator.integers(2**62)
-        estimate = measure(np.random.default_rng(seed), 0.0)
-        harm = promised(concluded(estimate), estimate) or estimate.delta
-        return concluded(measure(np.random.default_rng(seed), harm))
-
-    return judged
-
-
-SERVICE: dict[str, Callable[[Generator], Judgement]] = {what: _calm(each) for what, each in MEASURED.items()}
-PLANTED: dict[str, Callable[[Generator], Judgement]] = {
-    f"{what}; worse as promised": _promised(each) for what, each in MEASURED.items()
-}
-
-
-def service_rate(what: str, series: int, seed: int = 11) -> Rate:
-    """Measures one of `SERVICE` or `PLANTED`."""
-    generator = np.random.default_rng(seed)
-    judge = (SERVICE | PLANTED)[what]
-    found = Counter(judge(generator).verdict for _ in range(series))
-    return Rate(what, (found["critical"] + found["warning"]) / series, found["watch"] / series)
-
-
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--series", type=int, default=400, help="series per row")
-    for what in SERVICE | PLANTED:
-        rate = service_rate(what, parser.parse_args().series)
-        print(f"| {rate.what} | {100 * rate.warning:.1f} % | {100 * rate.watch:.1f} % |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+SERVICE = Group(
+    "Service",
+    calm={what: calm(measure) for what, measure in MEASURED.items()},
+    planted={f"{what}; worse as promised": planted(measure) for what, measure in MEASURED.items()},
+    at_most=400,
+)

@@ -1,21 +1,18 @@
-"""False alarms and power of strengths, weaknesses and opportunities: `python -m bench.honesty_swot [--series N]`.
+"""False alarms and power of strengths, weaknesses and opportunities.
 
-A row of `SWOT` has nothing in it; one of `PLANTED` has, of the size that its name says or, where it says "promised", of
+A calm row has nothing in it; a planted one has, of the size that its name says or, where it says "promised", of
 the size that the judgement of the same series without it called detectable. Strong counts as a warning, emerging as a
 watch.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from bench.honesty_others import Rate
-from bench.honesty_rates import CONFIG, concluded, promised
+from bench.honesty_counted import Generator, Group, Measured, calm, planted
+from bench.honesty_rates import CONFIG
 from bench.worlds import Floats, World, answers, simulate, true_level, windows_of
 from flows.indicators import (
     cause_mix,
@@ -31,7 +28,7 @@ from flows.indicators.cause_mix import CauseMix
 from flows.indicators.causes import Causes
 from flows.indicators.formulas.importance import Moments
 from flows.indicators.inputs import Counts
-from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.outputs import Estimate
 from flows.indicators.practice_gap import Practice
 from flows.indicators.recurring_problem import Heard, Problem
 from flows.indicators.strength_topic import Standing
@@ -40,9 +37,6 @@ from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.value_drivers import Driver, Reason
 from flows.indicators.vocabulary import Subject, Window
 
-Generator = np.random.Generator
-Measured = Callable[[Generator, float], Estimate]
-"""An estimate of a world with so much harm (or merit) in it."""
 ALDER = Subject("Alder")
 MONTHS = windows_of("month", 25)
 QUARTER = Window(MONTHS[9].start, MONTHS[11].end)
@@ -234,22 +228,6 @@ def _variance(raters: int) -> Measured:
     return measured
 
 
-def _calm(measured: Measured) -> Callable[[Generator], Judgement]:
-    return lambda generator: concluded(measured(generator, 0.0))
-
-
-def _planted(measured: Measured, harm: float | None = None) -> Callable[[Generator], Judgement]:
-    """As large as `harm`, or as the judgement of the same series without it promises to hear."""
-
-    def heard(generator: Generator) -> Judgement:
-        seed = generator.integers(2**62)
-        estimate = measured(np.random.default_rng(seed), 0.0)
-        size = harm if harm is not None else promised(concluded(estimate), estimate) or estimate.delta
-        return concluded(measured(np.random.default_rng(seed), size))
-
-    return heard
-
-
 BAD = World("bad words", metric="csat", level=20, customers=120, windows=25)
 WANDERING = replace(BAD, customers=400, wander=3, phi=0.4)
 FEW = replace(BAD, customers=15)
@@ -278,35 +256,22 @@ WORLDS: dict[str, Measured] = {
     "value_drivers, a reason that half as many give as count, of 100": _reasons(100),
     "value_drivers, 200 ratings that go with nothing": _variance(200),
 }
-SIZES = {"cause_mix": None, "value_drivers, a": 20.0, "value_drivers, 2": 15.0}
-SWOT: dict[str, Callable[[Generator], Judgement]] = {what: _calm(measured) for what, measured in WORLDS.items()}
-PLANTED: dict[str, Callable[[Generator], Judgement]] = {
-    f"{what}; planted, {'promised' if (size := _size) is None else f'{size:.0f} per cent more'}": _planted(
-        measured, size
-    )
-    for what, measured in WORLDS.items()
-    for _size in [next((size for start, size in SIZES.items() if what.startswith(start)), None)]
-}
+SIZES = {"value_drivers, a": 20.0, "value_drivers, 2": 15.0}
 
 
-def swot_rate(what: str, series: int, seed: int = 11) -> Rate:
-    """Measures one of `SWOT` or `PLANTED`."""
-    generator = np.random.default_rng(seed)
-    simulated = SWOT.get(what) or PLANTED[what]
-    found = Counter(simulated(generator).verdict for _ in range(series))
-    loud = found["critical"] + found["warning"] + found["strong"]
-    return Rate(what, loud / series, (found["watch"] + found["emerging"]) / series)
+def _size(what: str) -> float | None:
+    """What is planted; None: what is promised."""
+    return next((size for start, size in SIZES.items() if what.startswith(start)), None)
 
 
-def main() -> None:
-    """Prints a row each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--series", type=int, default=300, help="series per row")
-    series = parser.parse_args().series
-    for what in (*SWOT, *PLANTED):
-        found = swot_rate(what, series)
-        print(f"| {what} | {100 * found.warning:.1f} % | {100 * found.watch:.1f} % |", flush=True)
+def _named(what: str) -> str:
+    size = _size(what)
+    return f"{what}; planted, {'promised' if size is None else f'{size:.0f} per cent more'}"
 
 
-if __name__ == "__main__":
-    main()
+SWOT = Group(
+    "Strengths, weaknesses, opportunities",
+    calm={what: calm(measured) for what, measured in WORLDS.items()},
+    planted={_named(what): planted(measured, _size(what)) for what, measured in WORLDS.items()},
+    at_most=400,
+)

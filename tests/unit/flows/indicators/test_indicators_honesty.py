@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench.honesty_others import OTHERS, other_rate
+from bench.honesty_counted import rate
+from bench.honesty_others import MIXED, MIXES, NEWS, TRUST
 from bench.honesty_rates import honesty
 from bench.worlds import WORLDS
 
@@ -45,23 +46,36 @@ def test_a_test_that_knows_sampling_only_would_cry_wolf() -> None:
     assert honesty("perception_drop", BY_NAME["autocorrelated .4, weeks"], SERIES).naive > 0.08
 
 
+OTHERS = {**MIXED.calm, **NEWS.calm, **TRUST.calm}
+PLANTED = {**NEWS.planted, **TRUST.planted}
 THEMES = [what for what in OTHERS if what.startswith("emerging_theme")]
 
 
-@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" not in what and what not in THEMES])
+@pytest.mark.parametrize("what", [what for what in OTHERS if what not in MIXES and what not in THEMES])
 def test_nothing_else_cries_wolf(what: str) -> None:
-    assert other_rate(what, 60).warning <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
+    assert rate(what, OTHERS[what], 60).warning <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
 
 
 @pytest.mark.parametrize("what", THEMES)
 def test_words_that_vary_as_they_do_make_no_theme(what: str) -> None:
-    found = other_rate(what, 60)
+    found = rate(what, OTHERS[what], 60)
     assert found.warning == 0
     assert found.watch <= 0.05 + ERRORS * (0.05 * 0.95 / 60) ** 0.5
 
 
-@pytest.mark.parametrize("what", [what for what in OTHERS if "mix from" in what])
+@pytest.mark.parametrize("what", sorted(MIXES))
 def test_a_changed_mix_is_a_watch(what: str) -> None:
-    found = other_rate(what, 60)
+    found = rate(what, OTHERS[what], 60)
     assert found.warning <= 0.1
     assert found.watch >= 0.85
+
+
+@pytest.mark.parametrize("what", [what for what in PLANTED if "vary by a fifth" not in what])
+def test_what_is_planted_is_heard(what: str) -> None:
+    assert rate(what, PLANTED[what], 10 if what.startswith("emerging_theme") else 40).heard >= 0.6
+
+
+def test_a_volume_that_varies_much_may_fall_far_unheard() -> None:
+    """It takes p < .001 against twelve weeks that vary by a fifth: the page says what that costs."""
+    what = "volume_drop, 500 events a week that vary by a fifth, a quarter left"
+    assert 0.2 < rate(what, PLANTED[what], 40).heard < 0.75

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench.honesty_swot import PLANTED, SWOT, swot_rate
+from bench.honesty_counted import rate
+from bench.honesty_swot import SWOT
 
 SERIES = 60
 ERRORS = 3
@@ -18,14 +19,14 @@ def most(share: float) -> float:
     return share + ERRORS * (share * (1 - share) / SERIES) ** 0.5
 
 
-@pytest.mark.parametrize("what", SWOT)
+@pytest.mark.parametrize("what", SWOT.calm)
 def test_where_nothing_is_wrong_nothing_is_said(what: str) -> None:
-    found = swot_rate(what, SERIES)
+    found = rate(what, SWOT.calm[what], SERIES)
     assert found.warning <= most(0.07 if "40 people" in what else 0.05)
     assert found.watch <= most(0.06)
 
 
-@pytest.mark.parametrize("what", [what for what in PLANTED if "4 people" not in what])
+@pytest.mark.parametrize("what", [what for what in SWOT.planted if "4 people" not in what])
 def test_what_the_power_rule_promises_is_heard(what: str) -> None:
-    found = swot_rate(what, SERIES)
-    assert found.warning + found.watch >= 1 - most(0.25)
+    found = rate(what, SWOT.planted[what], SERIES)
+    assert found.heard >= 1 - most(0.25)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bench.honesty_service import service_rate
+from bench.honesty_counted import rate
+from bench.honesty_service import SERVICE
 
 SERIES = 150
 
@@ -21,6 +22,6 @@ SERIES = 150
 )
 def test_calm_weeks_are_seldom_a_warning_and_what_is_promised_is_mostly_heard(what: str) -> None:
     """At most 5 % and at least 70 % within the error of so few series (.05 + 3 x .018, .8 - 3 x .033)."""
-    assert service_rate(what, SERIES).warning <= 0.104
-    planted = service_rate(f"{what}; worse as promised", SERIES)
-    assert planted.warning + planted.watch >= 0.7
+    assert rate(what, SERVICE.calm[what], SERIES).warning <= 0.104
+    promise = f"{what}; worse as promised"
+    assert rate(promise, SERVICE.planted[promise], SERIES).heard >= 0.7
