@@ -1,4 +1,4 @@
-"""Medians and other quantiles of times, and their differences, by the bootstrap.
+"""Medians and other quantiles of times by the bootstrap.
 
 Source: B. Efron, Ann. Statist. 7 (1979) 1-26. A resample's quantile is one of the values seen, and its rank follows
 from a beta variable (J. S. Maritz and R. G. Jarrett, JASA 73 (1978) 194-196): so resamples are drawn by rank, each at
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flows.indicators.formulas.proportions import Contrast
 from flows.indicators.formulas.scores import Floats
 
 DRAWS = 9999
@@ -39,27 +38,6 @@ def quantile(times: Floats, share: float = 0.5, confidence: float = 0.95) -> Qua
     ordered = np.sort(times)
     low, high = _limits(_drawn(ordered, share, _seed(ordered)), confidence)
     return Quantile(_value(ordered, share), low, high, len(times))
-
-
-def quantile_difference(now: Floats, before: Floats, share: float = 0.5, confidence: float = 0.95) -> Contrast | None:
-    """A quantile now less that before, in the times' unit, with one-sided bootstrap p; None where a side is empty.
-
-    Resamples without a difference count for neither side's proof, so that tied times make p larger.
-    """
-    if not len(now) or not len(before):
-        return None
-    one, other = np.sort(now), np.sort(before)
-    generator = _seed(one, other)
-    drawn = _drawn(one, share, generator) - _drawn(other, share, generator)
-    low, high = _limits(drawn, confidence)
-    return Contrast(
-        value=_value(one, share) - _value(other, share),
-        low=low,
-        high=high,
-        p_lower=float(1 + (drawn >= 0).sum()) / (DRAWS + 1),
-        p_higher=float(1 + (drawn <= 0).sum()) / (DRAWS + 1),
-        error=float(drawn.std()),
-    )
 
 
 def _rank(count: int, share: float) -> int:

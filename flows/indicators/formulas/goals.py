@@ -1,20 +1,15 @@
 """Goals with a date: where the path runs, how far the way is done, and whether a share has reached its target.
 
 The point against the target decides whether a goal is met; how sure that is stands beside it.
-Sources: C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413 (one share, exact); the detectable change of two
-shares as in J. Fleiss, Statistical Methods for Rates and Proportions (1981), section 3.2, unpooled.
+Source: C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413 (one share, exact).
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
 
-from scipy.optimize import brentq
 from scipy.stats import binom
-
-from flows.indicators.formulas.power import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +50,3 @@ class Tails:
 def against_target(positive: int, n: int, target: float) -> Tails:
     """Exact binomial p of a share against a target (0-1)."""
     return Tails(p_lower=float(binom.cdf(positive, n, target)), p_higher=float(binom.sf(positive - 1, n, target)))
-
-
-def detectable_fall(share: float, n: float, n_before: float, alpha: float = 0.05, power: float = 0.8) -> float | None:
-    """The smallest fall of a share (0-1, absolute) that a two-sided comparison finds; None where not even to 0 is.
-
-    For a rise give the share of the others, 1 - share.
-    """
-    factor = reach(math.inf, alpha / 2, power)
-
-    def missing(fall: float) -> float:
-        later = share - fall
-        return factor * math.sqrt(share * (1 - share) / n_before + later * (1 - later) / n) - fall
-
-    if missing(share) >= 0:
-        return None
-    return float(brentq(missing, 0.0, share))

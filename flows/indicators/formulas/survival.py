@@ -8,7 +8,6 @@ R. Peto and J. Peto, J. R. Statist. Soc. A 135 (1972) 185-207 (logrank); Zou and
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -86,17 +85,6 @@ def ended_by(times: Times, at: float, confidence: float = 0.95) -> Limits:
         z = float(norm.ppf((1 + confidence) / 2))
         return Limits(0.0, 0.0, z**2 / (times.n + z**2))
     return Limits(*(float(1 - curve[index]) for curve in (band.open, band.high, band.low)))
-
-
-def ended_by_difference(now: Times, before: Times, at: float, confidence: float = 0.95) -> Limits:
-    """The share ended within `at` now less that before, interval from the two sides'; None where one is not known."""
-    one, other = ended_by(now, at, confidence), ended_by(before, at, confidence)
-    if one.value is None or other.value is None:
-        return NOT_REACHED
-    change = one.value - other.value
-    down = math.hypot(one.value - (one.low or 0.0), (other.high or 0.0) - other.value)
-    up = math.hypot((one.high or 0.0) - one.value, other.value - (other.low or 0.0))
-    return Limits(change, change - down, change + up)
 
 
 def compare(now: Times, before: Times) -> Comparison | None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, bootstrap
 
-from flows.indicators.formulas.bootstrap import quantile, quantile_difference
+from flows.indicators.formulas.bootstrap import quantile
 from flows.indicators.formulas.scores import Floats
 
 
@@ -53,28 +53,8 @@ def test_true_quantile_is_covered_about_as_often_as_stated(share: float, count: 
     assert hits / 600 == pytest.approx(0.95, abs=0.03)
 
 
-def test_difference_keeps_its_level_and_finds_what_is_longer() -> None:
-    same, longer = [], []
-    for seed in range(600):
-        now = _times(seed, 80)
-        same.append(quantile_difference(now, _times(seed + 10_000, 120)))
-        longer.append(quantile_difference(2 * now, _times(seed + 10_000, 120)))
-    assert np.mean([each is not None and each.p_higher <= 0.05 for each in same]) == pytest.approx(0.045, abs=0.025)
-    assert np.mean([each is not None and each.p_higher <= 0.05 for each in longer]) > 0.95
-
-
-def test_whole_days_that_tie_prove_nothing() -> None:
-    found = quantile_difference(np.repeat([1.0, 2, 3], 40), np.repeat([1.0, 2, 3], 40))
-    assert found is not None
-    assert found.value == 0
-    assert found.p_lower > 0.5
-    assert found.error > 0
-    assert found.p_higher > 0.5
-
-
 def test_nothing_has_no_quantile() -> None:
     assert quantile(np.array([])) is None
-    assert quantile_difference(np.ones(3), np.array([])) is None
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=60), st.floats(0.05, 0.95))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-from flows.indicators.formulas.survival import NOT_REACHED, Times, compare, ended_by, ended_by_difference, quantile
+from flows.indicators.formulas.survival import NOT_REACHED, Times, compare, ended_by, quantile
 
 # E. Freireich et al., Blood 21 (1963) 699-716: weeks to relapse, the textbook example of Kaplan and Meier's curve
 TREATED = Times(
@@ -72,18 +72,8 @@ def test_groups_are_compared_as_published() -> None:
     assert found.p_slower + found.p_faster == pytest.approx(1)
 
 
-def test_difference_of_shares_holds_both_uncertainties() -> None:
-    found = ended_by_difference(TREATED, PLACEBO, 10)
-    assert found.value == pytest.approx((1 - 0.7529) - 13 / 21, abs=1e-3)
-    assert found.low is not None
-    assert found.low < (1 - 0.7529) - 13 / 21
-    assert found.high is not None
-    assert -0.37 < found.high < 0
-
-
 def test_what_was_not_followed_so_long_is_not_known() -> None:
     assert ended_by(TREATED, 36) == NOT_REACHED
-    assert ended_by_difference(TREATED, PLACEBO, 36) == NOT_REACHED
     assert ended_by(PLACEBO, 36).value == 1
     assert ended_by(NOTHING, 1) == quantile(NOTHING, 0.5) == NOT_REACHED
     assert compare(NOTHING, PLACEBO) is None
