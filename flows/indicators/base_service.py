@@ -20,7 +20,6 @@ WORDS = {
     ),
     "requests_met": Words("the share of special requests to {brand} met within {limit}"),
 }
-METRICS = tuple(WORDS)
 
 
 def measure(series: ShareSeries | RateSeries | TimeSeries, config: IndicatorsConfig) -> Estimate:

@@ -21,7 +21,6 @@ WORDS = {
 }
 TARGET = "_target"
 """Ends the name of a metric that is held against a target."""
-METRICS = tuple(name for metric in WORDS for name in (metric, metric + TARGET))
 
 
 def measure(series: AnySeries, config: IndicatorsConfig) -> Estimate:

@@ -27,7 +27,6 @@ WORDS = {
     "backlog_age": Words("the share of {brand}'s open complaints older than {limit}", more_is_worse=True),
 }
 GAP = "recovered_gap"
-METRICS = (*list(WORDS)[:4], GAP, "backlog_age")
 CAP = "those who had cause to complain are other customers than those who had none, so this is a watch at most"
 
 

@@ -24,7 +24,7 @@ from flows.indicators.wording import amount, number, span
 
 NAME = "value_drivers"
 FORMULA_VERSION = "1"
-REASON, VARIANCE = METRICS = ("reason_to_buy", "rating_variance")
+REASON, VARIANCE = ("reason_to_buy", "rating_variance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

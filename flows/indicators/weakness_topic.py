@@ -22,7 +22,7 @@ from flows.indicators.wording import amount, number, signed, span
 
 NAME = "weakness_topic"
 FORMULA_VERSION = "1"
-RATE, LOST, CUSTOMERS, REVENUE = METRICS = ("negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk")
+RATE, LOST, CUSTOMERS, REVENUE = ("negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk")
 
 
 def measure(given: BadTalk | AtRisk | Rated, config: IndicatorsConfig) -> Estimate:
