@@ -20,7 +20,7 @@ FROM
         event_id,
         sentiment,
         urgent,
-        if(customer_ref = '', event_id, customer_ref) AS customer,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
         dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1 AS ago
     FROM feedback
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}

@@ -4,7 +4,7 @@ SELECT
     brand,
     cause,
     count() AS mentions,
-    uniqExact(if(customer_ref = '', event_id, customer_ref)) AS customers,
+    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
     sumMap([source], [1]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySorted(5)((-toUnixTimestamp64Milli(occurred_at), event_id))) AS event_ids
 FROM mentions

@@ -4,19 +4,19 @@ SELECT
     mentioned,
     toMonday(occurred_at, 'UTC') AS window_start,
     count() AS texts,
-    uniqExact(customer) AS customers,
+    uniqExactIf(customer, mentioned != '') AS customers,
     uniqExactIf(customer, switching) AS switching_customers,
-    if(mentioned = '', [], arrayMap(
+    arrayMap(
         pick -> pick.3,
-        groupArraySorted(5)((switching ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id))
-    )) AS event_ids
+        groupArraySortedIf(5)((switching ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id), mentioned != '')
+    ) AS event_ids
 FROM
 (
     SELECT
         mentioned,
         occurred_at,
         event_id,
-        if(customer_ref = '', event_id, customer_ref) AS customer,
+        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
         has(switched_to, mentioned) AS switching
     FROM feedback
     ARRAY JOIN arrayConcat([''], arrayFilter(

@@ -11,7 +11,7 @@ SELECT
     count() AS n,
     countIf(vote > 0) AS positive,
     countIf(vote < 0) AS negative,
-    uniqExact(if(customer_ref = '', event_id, customer_ref)) AS customers,
+    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
     sumMap([source], [toUInt64(1)]) AS by_source
 FROM
 (

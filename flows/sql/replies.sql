@@ -7,7 +7,7 @@ SELECT
     if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
     source,
     count() AS cases,
-    uniqExact(if(customer_ref = '', event_id, customer_ref)) AS customers,
+    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
     sumMapIf([round(ceil(round(hours / step, 6)) * step, 1)], [toUInt64(1)], is_ended) AS ended,
     sumMapIf([round(floor(round(hours / step, 6)) * step, 1)], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,

@@ -12,7 +12,7 @@ SELECT
     sumMap([source], [1]) AS by_source
 FROM
 (
-    SELECT brand, channel, source, occurred_at, sentiment, if(customer_ref = '', event_id, customer_ref) AS customer
+    SELECT brand, channel, source, occurred_at, sentiment, sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer
     FROM feedback
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
