@@ -1,4 +1,4 @@
-"""What a real broker hands out, packed by Java's own codecs and marked by transactions, is read as kafka-python does."""
+"""What a real broker hands out, packed by Java's own codecs and marked by transactions, reads as kafka-python does."""
 
 from __future__ import annotations
 
