@@ -51,8 +51,8 @@ $(VENV)/.jars: $(VENV)/.project stack/kafka.lock.toml
 demo: setup ## Two years of made-up feedback, judged: the threats as a table (KEEP=1 leaves the stack up)
 	@$(BIN)/python -m stack.demo.run $(if $(KEEP),--keep)
 
-test: setup ## All tests, on real engines, two files at a time (TESTS=… names some)
-	@TZ=$(TZ_OF_TESTS) $(BIN)/pytest --numprocesses 2 --dist loadfile --durations 10 $(TESTS)
+test: setup ## All tests, on real engines, three files at a time: most of them wait (TESTS=… names some)
+	@TZ=$(TZ_OF_TESTS) $(BIN)/pytest --numprocesses 3 --dist loadfile --durations 10 $(TESTS)
 
 lint: setup ## Style and import directions
 	@$(BIN)/ruff check .
