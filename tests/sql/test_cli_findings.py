@@ -48,6 +48,7 @@ STRONGER: Row = {
 @pytest.fixture
 def earshot(landed: Client, fresh: ClickHouseSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Runs a command about these episodes: the threat above, one beside it, a strength, one that is over."""
+    monkeypatch.delenv("COLUMNS", raising=False)  # workers of the tests set it, as a terminal does
     landed.database = fresh.database
     others: list[Row] = [
         {"episode_id": "aaaaaaaa22", "subject": "Alder Post/delivery"},

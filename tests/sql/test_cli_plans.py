@@ -42,6 +42,7 @@ def action(action_id: str, **changes: Any) -> Any:
 
 @pytest.fixture
 def earshot(landed: Client, fresh: ClickHouseSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    monkeypatch.delenv("COLUMNS", raising=False)  # workers of the tests set it, as a terminal does
     landed.database = fresh.database
     for name in ("host", "port", "user", "password", "database"):
         monkeypatch.setenv(f"EARSHOT_CLICKHOUSE_{name.upper()}", str(getattr(fresh, name)))
