@@ -55,10 +55,10 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
 
 
 def _perception(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:
-    config = rules.config
-    due = {name for name in WINDOWED & names if window.grain in config.windows_of(name)}
     if not names & PERCEPTION:
         return
+    config = rules.config
+    due = {name for name in WINDOWED & names if window.grain in config.windows_of(name)}
     minimum = config.proof.minimum_customers
     for subject, metric in perception_subjects(facts.answers, window, rules.brands.names, minimum):
         series = perception_series(facts, subject, metric, window)

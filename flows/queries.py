@@ -39,6 +39,7 @@ _READS = {
     "after_cases": "service_cases",
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",
+    "employee_voice": "topic_votes",
 }
 """What a query reads: the file of its first common table expression, which is named after it."""
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flows.alerts.due import Alert
+from flows.alerts.rules import LEAST
 
 HEADLINES = {"new": "New", "worse": "Worse", "recovered": "Over"}
-SEVERITIES = {4: "critical", 3: "warning", 2: "watch"}
+SEVERITIES = {severity: name for name, severity in LEAST.items()}
 MOST = 30
 """Lines of a digest."""
 

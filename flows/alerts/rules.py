@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -14,6 +14,7 @@ from msgspec import Meta
 from flows.episodes import QUADRANTS
 from flows.errors import ConfigError
 from flows.indicators.register import REGISTER
+from flows.indicators.vocabulary import SEVERITY
 from schemas.config_file import BadConfig, bad_field, read_config
 
 FILE = "alerts.yaml"
@@ -21,7 +22,7 @@ VARIABLE = "EARSHOT_ALERT_"
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,40}$(?!\n)")]
 Told = Literal["new", "worse", "recovered"]
 Least = Literal["watch", "warning", "critical"]
-LEAST: dict[Least, int] = {"watch": 2, "warning": 3, "critical": 4}
+LEAST: dict[Least, int] = {name: SEVERITY[name] for name in get_args(Least)}
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

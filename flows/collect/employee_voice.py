@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.reading import asked
+from flows.collect.reading import asked, votes_of
 from flows.indicators.employee_voice import StaffTexts
 from flows.indicators.inputs import Cell, Counts, PerceptionSeries, Period, Stratum
 from flows.indicators.vocabulary import Subject
@@ -23,7 +23,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[StaffTexts]:
     """Each of our brands, and its topics of which enough people spoke in the quarter. Raises Unavailable."""
     quarters = [*window.before(rules.config.employee_voice.baseline_windows), window]
     known: dict[tuple[str, str], dict[date, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in read(sql("employee_voice"), asked(quarters[0], window, rules.brands.own)):
+    for row in read(sql("employee_voice"), votes_of("employee", asked(quarters[0], window, rules.brands.own))):
         known[row["brand"], row["topic"]][as_date(row["quarter"])].append(row)
     minimum = rules.config.proof.minimum_customers
     for brand in rules.brands.own:

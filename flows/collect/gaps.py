@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.reading import asked, sources_of
+from flows.collect.reading import asked, sources_of, votes_of
 from flows.indicators.inputs import NOTHING, Counts
 from flows.queries import Read, sql
 from flows.rules import Rules
@@ -74,4 +74,4 @@ class Said:
 
 def read_said(read: Read, first: Window, last: Window, rules: Rules) -> Said:
     """Of all listed brands, from one quarter to another. Raises Unavailable."""
-    return Said(read(sql("topic_gaps"), asked(first, last, rules.brands.names)))
+    return Said(read(sql("topic_gaps"), votes_of("customer", asked(first, last, rules.brands.names))))

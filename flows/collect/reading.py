@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flows.windows import Window
@@ -15,6 +15,11 @@ Each = TypeVar("Each")
 def asked(first: Window, last: Window, brands: Iterable[str]) -> dict[str, Any]:
     """The parameters of most queries: from one window's start to another's end, of these brands."""
     return {"from": first.start, "to": last.end, "brands": list(brands)}
+
+
+def votes_of(role: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what reads topic_votes.sql: whose texts, `customer` or `employee`."""
+    return {**parameters, "role": role}
 
 
 def from_first(series: Sequence[Each], is_heard: Callable[[Each], object]) -> tuple[Each, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from flows.answers import as_date
 from flows.collect.causes import causes_of
-from flows.collect.reading import asked, from_first, sources_of
+from flows.collect.reading import asked, from_first, sources_of, votes_of
 from flows.indicators.causes import columns
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import Period, share_period
@@ -34,7 +34,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[BadTalk | AtRi
     """Of each of our brands and of its topics that enough customers name. Raises Unavailable."""
     months = [*window.before(HISTORY), window]
     talk: dict[str, dict[str, dict[date, Row]]] = defaultdict(lambda: defaultdict(dict))
-    for row in read(sql("topic_months"), asked(months[0], window, rules.brands.own)):
+    for row in read(sql("topic_months"), votes_of("customer", asked(months[0], window, rules.brands.own))):
         talk[row["brand"]][row["topic"]][as_date(row["window_start"])] = row
     ratings: dict[str, list[Row]] = defaultdict(list)
     for row in read(sql("topic_ratings"), asked(window, window, rules.brands.own)):

@@ -126,7 +126,7 @@ def _swapped(side: tuple[int, int, int]) -> tuple[int, int, int]:
 
 
 def _fact(estimate: Estimate, against: str) -> str:
-    metric = _metric(estimate)
+    metric = metric_of(estimate)
     value, comparison, change = estimate.value, estimate.comparison, estimate.change
     if value is None or comparison is None or change is None or estimate.ci is None:
         return ""
@@ -143,5 +143,6 @@ def _fact(estimate: Estimate, against: str) -> str:
     )
 
 
-def _metric(estimate: Estimate) -> Metric:
+def metric_of(estimate: Estimate) -> Metric:
+    """The metric of perception that an estimate of this family is about."""
     return next(metric for metric in METRIC_UNITS if metric == estimate.metric)

@@ -18,9 +18,8 @@ from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import PerceptionSeries, Period
 from flows.indicators.levels import levels_of, season_of
 from flows.indicators.outputs import Estimate
-from flows.indicators.perception import frame_of
+from flows.indicators.perception import frame_of, metric_of
 from flows.indicators.strata import source_shares, value_or_none
-from flows.indicators.vocabulary import Metric
 from flows.indicators.wording import METRIC_UNITS, about, amount, day, number, span
 
 NAME = "perception_shift"
@@ -87,7 +86,7 @@ def _signal(chart: Chart) -> str:
 
 
 def _fact(frame: Estimate, used: Sequence[Period], chart: Chart, first: int, now: float) -> str:
-    name = about(_metric(frame), frame.subject)
+    name = about(metric_of(frame), frame.subject)
     when = span(frame.window, frame.frequency)
     if chart.signal is None:
         return f"{name} shows no lasting shift up to {when} (usual level {number(chart.centre)}, lately {number(now)})"
@@ -97,10 +96,6 @@ def _fact(frame: Estimate, used: Sequence[Period], chart: Chart, first: int, now
         f"{name} has shifted {moved} since about {since}: {number(now)} on average over {amount(weeks, 'weeks')}, "
         f"{number(chart.centre)} in the baseline before"
     )
-
-
-def _metric(frame: Estimate) -> Metric:
-    return next(metric for metric in METRIC_UNITS if metric == frame.metric)
 
 
 def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsConfig) -> Estimate:

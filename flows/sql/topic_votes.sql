@@ -1,4 +1,4 @@
--- One row per customers' text and topic that it speaks of ('' = the text as a whole), of `brands`, scored ones only.
+-- One row per text of people in a `role` and topic that it speaks of ('' = the text as a whole), of `brands`, scored only.
 -- vote: 1 positive, -1 negative, 0 neither; of a topic it is what the text says about that topic. A text without topics
 -- has its whole alone. A customer is a customer_ref (hashed); feedback without one is a customer of its own.
 SELECT
@@ -24,5 +24,5 @@ ARRAY JOIN
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND brand IN {brands:Array(String)}
-  AND respondent_role = 'customer'
+  AND respondent_role = {role:String}
   AND said.2 != 'unscored'

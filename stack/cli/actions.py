@@ -66,7 +66,7 @@ def _digest(plan: Sequence[Action], effects: Mapping[str, Told], team: str, now:
 
 
 def _show(plan: Sequence[Action], effects: Mapping[str, Told], now: datetime) -> None:
-    from stack.cli.report import WIDTH_OF_A_FILE
+    from stack.cli.console import WIDTH_OF_A_FILE
     from stack.cli.tables import Format, print_rows
 
     if not plan:

@@ -66,7 +66,7 @@ def _check(quadrant: str) -> None:
 
 
 def _print(rows: list[Row], digits: int) -> None:
-    from stack.cli.report import WIDTH_OF_A_FILE
+    from stack.cli.console import WIDTH_OF_A_FILE
     from stack.cli.tables import Format, print_rows
 
     if rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 import msgspec
 
 from schemas.errors import EarshotError
+from stack.cli.console import answers
 
 
 class Format(StrEnum):
@@ -69,7 +69,6 @@ def _for_csv(value: Any) -> Any:
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -79,10 +78,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: i
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_for_people(value)) for value in row))
-    console = Console()
-    if width and not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = width
-    console.print(table)
+    answers(width).print(table)
 
 
 def _for_people(value: Any) -> str:

@@ -59,7 +59,7 @@ def _show(base: Base, found: tuple[Scenario, ...], *, json: bool) -> None:
     from dataclasses import asdict
 
     from flows.whatif import told
-    from stack.cli.report import WIDTH_OF_A_FILE
+    from stack.cli.console import WIDTH_OF_A_FILE
     from stack.cli.tables import Format, print_rows, to_json
 
     if json:
