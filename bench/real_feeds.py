@@ -35,6 +35,7 @@ from streams.events import to_event
 from streams.map_files import find_map
 from streams.readers import read_rows
 from streams.scoring import Ask, Scorer
+from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
@@ -68,6 +69,7 @@ def judged(path: Path, folder: Path) -> Verdicts:
         scorer = Scorer.load(folder / "config")
         for at in range(0, len(events), BATCH):
             land_feedback(client, _scored(scorer, events[at : at + BATCH]), datetime.now(UTC))
+        snapshot.refresh(client)
         read = partial(query_rows, client)
         rows: list[dict[str, Any]] = []
         for name, job in JOBS.items():

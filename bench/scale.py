@@ -31,6 +31,7 @@ from flows.queries import FOLDER, sql
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
+from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.episodes import write_episodes
 from warehouse.indicators import write_findings
@@ -125,6 +126,7 @@ def judged(meter: Meter) -> None:
     for job in JOBS.values():
         spent, began = meter.step(job.name), meter._now()
         run = Run(f"scale-{job.name}", datetime.now(UTC))
+        refreshed = snapshot.refresh(meter.client)
         reopened(meter.read, judged_by(job.name), job.grains, AS_OF)
         found = find(meter.read, chosen_windows(AS_OF, None, job.grains), rules, run, judged_by(job.name))
         write_findings(meter.client, found.rows, found.evidence, scopes=found.scopes)
@@ -133,7 +135,7 @@ def judged(meter: Meter) -> None:
         whole = meter._since(began, 0)
         whole.times = 0
         spent.add(whole)
-        print(spent.line(job.name), f"{len(found.rows)} findings", flush=True)
+        print(spent.line(job.name), f"{len(found.rows)} findings, {len(refreshed)} months of the snapshot", flush=True)
 
 
 def measured(folder: Path, events: int) -> Meter:

@@ -1,11 +1,12 @@
 """What every flow does: judge closed windows, write what was found, follow its episodes, publish it as a table.
 
 1. wait until no other run is at work
-2. judge: read aggregates, check the data, judge what they say, find examples
-3. write everything in one go: the views show a run's findings only when all of them are in
-4. follow: what is new, worse or over becomes a state of its episode
-5. tell: whom the rules name is told of a change of state, once
-6. publish the report as an artifact of the run
+2. refresh the snapshot of feedback: all that the run reads of it is as of this moment
+3. judge: read aggregates, check the data, judge what they say, find examples
+4. write everything in one go: the views show a run's findings only when all of them are in
+5. follow: what is new, worse or over becomes a state of its episode
+6. tell: whom the rules name is told of a change of state, once
+7. publish the report as an artifact of the run
 
 A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry.
 """
@@ -41,6 +42,7 @@ from flows.rules import read_rules
 from flows.settings import FlowSettings
 from flows.windows import Grain, Window, last_closed, parse_window
 from schemas.errors import Unavailable
+from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.episodes import write_alerts, write_episodes
 from warehouse.indicators import write_findings
@@ -80,9 +82,11 @@ def carry_out(name: str, windows: list[str] | None, grains: list[Grain] | None) 
     RequestError for a label that is none, ConfigError.
     """
     due = flow_run.get_scheduled_start_time() or datetime.now(UTC)
-    judged = [parse_window(label) for label in windows or []] or _due(name, grains or JOBS[name].grains, due)
+    asked = [parse_window(label) for label in windows or []]
     with one_at_a_time(GUARD, FlowSettings().busy_seconds):
         run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
+        refresh()  # after the run's moment: what lands meanwhile reopens its windows
+        judged = asked or _due(name, grains or JOBS[name].grains, due)
         found = judge(name, [window.label for window in judged], run)
         written = write(found)
         follow(run)
@@ -97,6 +101,12 @@ def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[Window]:
     newest = [last_closed(due, grain) for grain in grains]
     late = [window for window in reopened(reader(), judged_by(name), grains, due) if window not in newest]
     return [*late, *newest]
+
+
+@_step
+def refresh() -> int:
+    """The snapshot brought up to what has landed; how many of its months changed."""
+    return len(snapshot.refresh(connect()))
 
 
 @_step

@@ -10,10 +10,10 @@ SELECT
     taxonomy_version,
     count() AS events,
     countIf(respondent_role = 'customer') AS from_customers,
-    countIf(respondent_role = 'customer' AND text != '') AS texts,
-    countIf(respondent_role = 'customer' AND text != '' AND sentiment != 'unscored') AS scored,
+    countIf(respondent_role = 'customer' AND has_text) AS texts,
+    countIf(respondent_role = 'customer' AND has_text AND sentiment != 'unscored') AS scored,
     max(landed_at) AS newest_landing
-FROM feedback
+FROM feedback_snapshot
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')} AND occurred_at < {to:DateTime64(3, 'UTC')}
 GROUP BY source, brand, day, sentiment_version, taxonomy_version
 ORDER BY source, brand, day, sentiment_version, taxonomy_version

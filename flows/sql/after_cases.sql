@@ -33,9 +33,9 @@ FROM
             event_id,
             customer_ref,
             order_ref,
-            sipHash64(if(customer_ref = '', event_id, customer_ref)) AS who,
+            customer AS who,
             assumeNotNull(if(isNotNull(csat_score), csat_score >= 4, rating_score >= 0.75)) AS is_satisfied
-        FROM feedback
+        FROM feedback_snapshot
         WHERE occurred_at >= {answered_from:DateTime64(3, 'UTC')}
           AND occurred_at < {to:DateTime64(3, 'UTC')}
           AND respondent_role = 'customer'

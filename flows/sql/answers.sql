@@ -9,7 +9,7 @@
 SELECT
     event_id,
     occurred_at,
-    text != '' AS has_text,
+    has_text,
     brand,
     said.1 AS topic,
     multiIf(
@@ -21,21 +21,17 @@ SELECT
     channel,
     source,
     language,
-    sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
-    customer_ref = '' AND length(topics) = length(arrayDistinct(topics)) AS is_alone,
+    customer,
+    customer_ref = '' AS is_alone,
     if(isNull(nps), NULL, (nps >= 9) - (nps <= 6)) AS nps_vote,
     multiIf(isNotNull(csat_score), if(csat_score >= 4, 1, -1),
             isNotNull(rating_score), if(rating_score >= 0.75, 1, -1), NULL) AS csat_vote,
     if(said.2 = 'unscored', NULL, (said.2 = 'positive') - (said.2 = 'negative')) AS sentiment_vote
-FROM feedback
+FROM feedback_snapshot
 ARRAY JOIN
     arrayConcat(
         [('', sentiment)],
-        if(occurred_at < {topics_from:DateTime64(3, 'UTC')}, [], arrayDistinct(arrayMap(
-            (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
-            topics,
-            arrayEnumerate(topics)
-        )))
+        if(occurred_at < {topics_from:DateTime64(3, 'UTC')}, [], arrayZip(topics, topic_sentiments))
     ) AS said
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}

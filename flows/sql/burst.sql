@@ -20,13 +20,13 @@ FROM
         event_id,
         sentiment,
         urgent,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         dateDiff('second', occurred_at, {end:DateTime64(3, 'UTC')}) - 1 AS ago
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {end:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'
-      AND text != ''
+      AND has_text
 )
 GROUP BY brand, back
 ORDER BY brand, back

@@ -4,15 +4,16 @@ SELECT
     brand,
     cause,
     count() AS mentions,
-    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
+    uniqExact(customer) AS customers,
     sumMap([source], [1]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySorted(5)((-toUnixTimestamp64Milli(occurred_at), event_id))) AS event_ids
-FROM mentions
+FROM feedback_snapshot
+ARRAY JOIN topic_sentiments AS feeling, topic_causes AS cause
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND brand IN {brands:Array(String)}
   AND respondent_role = 'customer'
-  AND topic_sentiment = 'negative'
+  AND feeling = 'negative'
   AND cause != ''
 GROUP BY GROUPING SETS ((brand, cause), (brand))
 ORDER BY brand, cause

@@ -21,20 +21,16 @@ FROM
         brand,
         said.1 AS topic,
         topic = '' AS is_whole,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         avg(coalesce((csat_score - 1) * 25, rating_score * 100)) AS score,
         avg(if(said.2 = 'unscored', NULL, said.2 = 'positive')) AS content,
-        any(feedback.source) AS said_source,
-        any(feedback.event_id) AS said_id
-    FROM feedback
+        any(feedback_snapshot.source) AS said_source,
+        any(feedback_snapshot.event_id) AS said_id
+    FROM feedback_snapshot
     ARRAY JOIN
         arrayConcat(
             [('', sentiment)],
-            arrayFilter(each -> has({topics:Array(String)}, each.1), arrayDistinct(arrayMap(
-                (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
-                topics,
-                arrayEnumerate(topics)
-            )))
+            arrayFilter(each -> has({topics:Array(String)}, each.1), arrayZip(topics, topic_sentiments))
         ) AS said
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}

@@ -11,14 +11,14 @@ FROM
         avg(rating_score * 100.) AS rated,
         avg(nps * 10.) AS recommended,
         avg(if(sentiment = 'unscored', NULL, 50. + 50. * ((sentiment = 'positive') - (sentiment = 'negative')))) AS feeling
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}
       AND team != ''
       AND (respondent_role = 'employee' AND occurred_at < {start:DateTime64(3, 'UTC')}
            OR respondent_role = 'customer' AND occurred_at >= {start:DateTime64(3, 'UTC')})
-    GROUP BY brand, team, side, sipHash64(if(customer_ref = '', event_id, customer_ref))
+    GROUP BY brand, team, side, customer
 )
 ARRAY JOIN [('csat', satisfaction), ('rating', rated), ('nps', recommended), ('sentiment', feeling)] AS told
 WHERE isNotNull(told.2)

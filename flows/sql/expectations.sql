@@ -5,8 +5,8 @@ SELECT
     topic,
     toStartOfQuarter(occurred_at, 'UTC') AS quarter,
     uniqExact(customer) AS customers,
-    uniqExactIf(customer, expects) AS expecting,
-    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), expects) AS newest
+    uniqExactIf(customer, is_expecting) AS expecting,
+    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_expecting) AS newest
 FROM
 (
     SELECT
@@ -14,14 +14,14 @@ FROM
         occurred_at,
         event_id,
         topic,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
-        notEmpty(expectations) OR hasAny(intents, ['request', 'suggestion']) AS expects
-    FROM feedback
-    ARRAY JOIN arrayConcat([''], arrayDistinct(topics)) AS topic
+        customer,
+        expects OR hasAny(intents, ['request', 'suggestion']) AS is_expecting
+    FROM feedback_snapshot
+    ARRAY JOIN arrayConcat([''], topics) AS topic
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'
-      AND text != ''
+      AND has_text
       AND brand IN {brands:Array(String)}
 )
 GROUP BY brand, topic, quarter

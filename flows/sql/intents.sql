@@ -25,15 +25,15 @@ FROM
         event_id,
         occurred_at,
         toStartOfMonth(occurred_at, 'UTC') AS month,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         told.1 AS measure,
         assumeNotNull(told.2) AS does
-    FROM feedback
+    FROM feedback_snapshot
     ARRAY JOIN
         [
-            ('recommending', if(text = '', NULL, has(intents, 'recommending'))),
-            ('warning_others', if(text = '', NULL, has(intents, 'warning'))),
-            ('broken_promise', if(text = '', NULL, has(intents, 'broken_promise'))),
+            ('recommending', if(NOT has_text, NULL, has(intents, 'recommending'))),
+            ('warning_others', if(NOT has_text, NULL, has(intents, 'warning'))),
+            ('broken_promise', if(NOT has_text, NULL, has(intents, 'broken_promise'))),
             ('promoters', nps >= 9)
         ] AS told
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}

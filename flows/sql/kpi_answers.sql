@@ -26,8 +26,8 @@ FROM
         nps,
         ces_score,
         if(isNotNull(csat_score), csat_score >= 4, rating_score >= 0.75) AS is_satisfied,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer
-    FROM feedback
+        customer
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'

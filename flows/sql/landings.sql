@@ -3,7 +3,7 @@
 SELECT source, toStartOfHour(occurred_at, 'UTC') AS hour, max(landed_at) AS newest_landing, count() AS events
 FROM
 (
-    SELECT source, occurred_at, landed_at FROM feedback WHERE landed_at >= {since:DateTime64(3, 'UTC')}
+    SELECT source, occurred_at, landed_at FROM feedback_snapshot WHERE landed_at >= {since:DateTime64(3, 'UTC')}
     UNION ALL
     SELECT source, occurred_at, landed_at FROM case_events WHERE landed_at >= {since:DateTime64(3, 'UTC')}
     UNION ALL

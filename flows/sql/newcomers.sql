@@ -16,9 +16,9 @@ FROM
         mentioned,
         occurred_at,
         event_id,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         has(switched_to, mentioned) AS switching
-    FROM feedback
+    FROM feedback_snapshot
     ARRAY JOIN arrayConcat([''], arrayFilter(
         name -> name != '' AND NOT has(known_brands, name) AND NOT has({known:Array(String)}, name),
         arrayDistinct(mentioned_brands)
@@ -26,7 +26,7 @@ FROM
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'
-      AND text != ''
+      AND has_text
 )
 GROUP BY mentioned, window_start
 ORDER BY mentioned, window_start

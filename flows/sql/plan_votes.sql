@@ -11,13 +11,13 @@ SELECT
     count() AS n,
     countIf(vote > 0) AS positive,
     countIf(vote < 0) AS negative,
-    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
+    uniqExact(customer) AS customers,
     sumMap([source], [toUInt64(1)]) AS by_source
 FROM
 (
     SELECT
         event_id,
-        customer_ref,
+        customer,
         source,
         if(
             {grain:String} = 'month',
@@ -34,7 +34,7 @@ FROM
         ) AS units,
         {unit:String} = '' OR hasAny(units, {touched:Array(String)}) AS touched,
         indexOf(topics, {topic:String}) AS at,
-        if(at > 0, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment), sentiment) AS said,
+        if(at > 0, topic_sentiments[at], sentiment) AS said,
         multiIf(
             {metric:String} = 'nps', if(isNull(nps), NULL, toInt16(nps >= 9) - toInt16(nps <= 6)),
             {metric:String} = 'csat', multiIf(
@@ -48,7 +48,7 @@ FROM
                 if(kind IN ('review', 'social'), if(ifNull(reply_at < {to:DateTime64(3, 'UTC')}, false), 1, -1), NULL),
             NULL
         ) AS vote
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}

@@ -18,11 +18,11 @@ FROM
         has({touched:Array(String)}, brand) AS touched,
         toInt32(floor(dateDiff('second', {origin:DateTime64(3, 'UTC')}, occurred_at) / 604800)) AS period,
         sentiment,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         indexOf(topics, {topic:String}) AS at,
         at > 0 AS on_topic,
-        if(on_topic AND at <= length(topic_sentiments), topic_sentiments[at], sentiment) AS said
-    FROM feedback
+        if(on_topic, topic_sentiments[at], sentiment) AS said
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}

@@ -15,14 +15,14 @@ FROM
         occurred_at,
         event_id,
         source,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         arrayExists(
             at -> topic_sentiments[at] = 'negative'
                 AND ({causes:Array(String)}[problem] = '' OR topic_causes[at] = {causes:Array(String)}[problem])
                 AND ({topics:Array(String)}[problem] = '' OR topics[at] = {topics:Array(String)}[problem]),
             arrayEnumerate(topics)
         ) AS is_named
-    FROM feedback
+    FROM feedback_snapshot
     ARRAY JOIN arrayFilter(
         at -> brand = {brands:Array(String)}[at]
             AND ({products:Array(String)}[at] = '' OR product = {products:Array(String)}[at])

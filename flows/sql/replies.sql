@@ -7,7 +7,7 @@ SELECT
     if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
     source,
     count() AS cases,
-    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers,
+    uniqExact(customer) AS customers,
     sumMapIf([round(ceil(round(hours / step, 6)) * step, 1)], [toUInt64(1)], is_ended) AS ended,
     sumMapIf([round(floor(round(hours / step, 6)) * step, 1)], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,
@@ -22,12 +22,12 @@ FROM
         source,
         event_id,
         occurred_at,
-        customer_ref,
+        customer,
         ifNull(reply_at < {to:DateTime64(3, 'UTC')}, false) AS is_ended,
         if(is_ended, assumeNotNull(reply_at), {to:DateTime64(3, 'UTC')}) AS until,
         greatest(0, dateDiff('millisecond', occurred_at, until)) / 3600000 AS hours,
         multiIf(hours < 24, 0.1, hours < 720, 1, 24) AS step
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND kind IN ('review', 'social')

@@ -12,8 +12,8 @@ SELECT
     sumMap([source], [1]) AS by_source
 FROM
 (
-    SELECT brand, channel, source, occurred_at, sentiment, sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer
-    FROM feedback
+    SELECT brand, channel, source, occurred_at, sentiment, customer
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'

@@ -7,7 +7,7 @@ WITH complaints AS
     FROM
     (
         SELECT brand, customer_ref, occurred_at AS at
-        FROM feedback
+        FROM feedback_snapshot
         WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
           AND occurred_at < {to:DateTime64(3, 'UTC')}
           AND brand IN {brands:Array(String)}

@@ -21,7 +21,7 @@ FROM
     SELECT
         brand,
         toStartOfMonth(occurred_at, 'UTC') AS month,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         customer_ref != '' AS known,
         kind != 'survey' AND has(intents, 'complaint') AS complaint,
         kind = 'survey' AND coalesce(csat_score, rating_score, nps, ces_score) IS NOT NULL AS answered,
@@ -36,7 +36,7 @@ FROM
         toString(source) AS said_source,
         event_id AS said_id,
         occurred_at AS at
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}

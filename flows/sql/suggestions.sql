@@ -20,18 +20,18 @@ FROM
         occurred_at,
         event_id,
         source,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS person,
+        customer AS person,
         toStartOfMonth(occurred_at, 'UTC') AS month,
         toStartOfQuarter(occurred_at, 'UTC') AS quarter,
         arrayJoin(arrayConcat(
             ['*'],
-            if(hasAny(intents, ['suggestion', 'request']), arrayConcat([''], arrayMap(one -> toString(one), arrayDistinct(topics))), [])
+            if(hasAny(intents, ['suggestion', 'request']), arrayConcat([''], arrayMap(one -> toString(one), topics)), [])
         )) AS topic
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}
-      AND text != ''
+      AND has_text
 )
 GROUP BY GROUPING SETS ((brand, role, topic, month), (brand, role, topic, quarter))
 ORDER BY brand, role, topic, level, window_start

@@ -3,8 +3,8 @@ SELECT
     brand,
     survey_id,
     if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
-    uniqExact(sipHash64(if(customer_ref = '', event_id, customer_ref))) AS customers
-FROM feedback
+    uniqExact(customer) AS customers
+FROM feedback_snapshot
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND kind = 'survey'

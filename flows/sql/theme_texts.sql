@@ -9,9 +9,9 @@ SELECT
     toStartOfMonth(occurred_at, 'UTC') AS month,
     occurred_at >= {start:DateTime64(3, 'UTC')} AS is_now,
     empty(topics) AS is_open,
-    sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer
-FROM feedback
+    customer
+FROM feedback_snapshot
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND respondent_role = 'customer'
-  AND text != ''
+  AND has_text

@@ -13,15 +13,11 @@ FROM
 (
     SELECT
         brand,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         100 * ifNull(rating_score, (csat_score - 1) / 4) AS rating,
-        arrayDistinct(arrayFilter(
-            (topic, at) -> if(at <= length(topic_sentiments), topic_sentiments[at], sentiment) = 'negative',
-            topics,
-            arrayEnumerate(topics)
-        )) AS bad,
+        arrayFilter((topic, feeling) -> feeling = 'negative', topics, topic_sentiments) AS bad,
         arrayJoin(arrayConcat([''], if(empty(bad), [], ['*']), bad)) AS named
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}

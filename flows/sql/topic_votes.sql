@@ -9,18 +9,11 @@ SELECT
     channel,
     source,
     language,
-    sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+    customer,
     (said.2 = 'positive') - (said.2 = 'negative') AS vote
-FROM feedback
+FROM feedback_snapshot
 ARRAY JOIN
-    arrayConcat(
-        [('', sentiment)],
-        arrayDistinct(arrayMap(
-            (name, at) -> (name, if(at <= length(topic_sentiments), topic_sentiments[at], sentiment)),
-            topics,
-            arrayEnumerate(topics)
-        ))
-    ) AS said
+    arrayConcat([('', sentiment)], arrayZip(topics, topic_sentiments)) AS said
 WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
   AND occurred_at < {to:DateTime64(3, 'UTC')}
   AND brand IN {brands:Array(String)}

@@ -12,13 +12,13 @@ SELECT
 FROM
 (
     SELECT
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) % 64 AS draw,
+        customer % 64 AS draw,
         100 * ifNull(rating_score, (csat_score - 1) / 4) AS rating,
         arrayMap(
             at -> multiIf(at = 0, 0., topic_sentiments[at] = 'positive', 1., topic_sentiments[at] = 'negative', -1., 0.),
             arrayMap(topic -> indexOf(topics, topic), {topics:Array(String)})
         ) AS said
-    FROM feedback
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}

@@ -15,16 +15,16 @@ FROM
         event_id,
         occurred_at,
         source,
-        sipHash64(if(customer_ref = '', event_id, customer_ref)) AS customer,
+        customer,
         has(intents, 'reason_to_buy') AS is_reason,
         isNotNull(ifNull(rating_score, (csat_score - 1) / 4)) AND sentiment != 'unscored' AS is_rated,
-        arrayJoin(arrayConcat([''], arrayMap(one -> toString(one), arrayDistinct(topics)))) AS topic
-    FROM feedback
+        arrayJoin(arrayConcat([''], arrayMap(one -> toString(one), topics))) AS topic
+    FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}
       AND respondent_role = 'customer'
-      AND text != ''
+      AND has_text
 )
 GROUP BY brand, topic
 ORDER BY brand, topic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -32,8 +31,8 @@ from flows.windows import parse_window
 from schemas.scored import ScoredEvent
 from tests.fixtures.made import case, fact, scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from warehouse.landing import land_cases, land_facts, land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AS_OF = day("2026-11-02")
@@ -49,7 +48,7 @@ NOW, BEFORE = day("2026-10-10"), day("2026-08-10")
 @pytest.fixture
 def read(landed: Client, fresh: ClickHouseSettings) -> Read:
     landed.database = fresh.database
-    return partial(query_rows, landed)
+    return reader(landed)
 
 
 def said(event_id: str, scored_as: dict[str, Any] | None = None, **event: Any) -> ScoredEvent:

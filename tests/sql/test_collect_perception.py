@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -21,8 +20,8 @@ from flows.windows import parse_window
 from schemas.scored import ScoredEvent
 from tests.fixtures.made import scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from warehouse.landing import land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AS_OF = day("2026-11-02")
@@ -38,7 +37,7 @@ def said(event_id: str, at: datetime, scores: dict[str, Any] | None = None, **fi
 @pytest.fixture
 def read(landed: Client, fresh: ClickHouseSettings) -> Read:
     landed.database = fresh.database
-    return partial(query_rows, landed)
+    return reader(landed)
 
 
 def land(client: Client, *events: ScoredEvent) -> None:

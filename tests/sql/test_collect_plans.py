@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -25,8 +24,8 @@ from schemas.fact import BusinessFact
 from schemas.scored import Mention, ScoredEvent
 from tests.fixtures.made import case, fact, scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from warehouse.landing import land_cases, land_facts, land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AS_OF = day("2026-11-02")
@@ -39,7 +38,7 @@ NOW = day("2026-10-10")
 @pytest.fixture
 def read(landed: Client, fresh: ClickHouseSettings) -> Read:
     landed.database = fresh.database
-    return partial(query_rows, landed)
+    return reader(landed)
 
 
 def ruled(*goals: Goal) -> Rules:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pytest
@@ -18,8 +17,8 @@ from flows.windows import parse_window
 from schemas.fact import BusinessFact
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from tests.fixtures.served import AS_OF, BRANDS, Served, known, said
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AUGUST = day("2026-08-10")
@@ -42,7 +41,7 @@ def figure(name: str, value: float, **fields: Any) -> BusinessFact:
 def found(served: Served, client: Client) -> tuple[dict[str, PeerPair], list[ShareSeries]]:
     served.land([])
     rules = Rules(BRANDS, IndicatorsConfig(), AS_OF)
-    given = list(collect(partial(query_rows, client), parse_window("2026-Q3"), rules))
+    given = list(collect(reader(client), parse_window("2026-Q3"), rules))
     pairs = {each.metric: each for each in given if isinstance(each, PeerPair)}
     return pairs, [each for each in given if isinstance(each, ShareSeries)]
 

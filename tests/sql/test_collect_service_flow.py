@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 from clickhouse_connect.driver.client import Client
@@ -18,8 +17,8 @@ from flows.windows import parse_window
 from schemas.case import CaseEvent
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader_now
 from tests.fixtures.served import AS_OF, BRANDS, Served, said, steps
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 SLOW = day("2026-10-19")
@@ -56,8 +55,7 @@ def reviews(per_week: int = 60) -> list[ScoredEvent]:
 
 def judged(client: Client, label: str, **config: object) -> Findings:
     rules = Rules(BRANDS, IndicatorsConfig.model_validate(config), AS_OF)
-    read = partial(query_rows, client)
-    return find(read, [parse_window(label)], rules, Run("r", AS_OF), judged_by("kpis"))
+    return find(reader_now(client), [parse_window(label)], rules, Run("r", AS_OF), judged_by("kpis"))
 
 
 def test_a_slow_week_is_found_with_its_reason_and_events_to_read(served: Served, landed: Client) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -29,6 +28,7 @@ from schemas.fact import BusinessFact
 from schemas.scored import Mention, ScoredEvent
 from tests.fixtures.made import fact, scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from warehouse.indicators import write_findings
 from warehouse.landing import land_facts, land_feedback
 from warehouse.query import query_rows
@@ -50,7 +50,7 @@ def land(landed: Client, fresh: ClickHouseSettings) -> Land:
         land_feedback(landed, [each for each in told if isinstance(each, ScoredEvent)], AS_OF)
         land_facts(landed, [each for each in told if isinstance(each, BusinessFact)], AS_OF)
         landed.database = fresh.database
-        return partial(query_rows, landed)
+        return reader(landed)
 
     return run
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,9 @@ from stack.demo.planted import Finding, planted
 from streams.scoring import Scorer
 from tests.fixtures.demo_table import Row as Expected
 from tests.fixtures.demo_table import rows_of, table
+from tests.fixtures.reading import reader_now
 from warehouse.indicators import write_findings
 from warehouse.landing import land_cases, land_facts, land_feedback
-from warehouse.query import query_rows
 
 LOUD = ("warning", "critical")
 DAYS = (date(2026, 11, 20), date(2026, 5, 4))
@@ -86,10 +86,11 @@ def land(client: Client, day: date, score: Score) -> None:
 def judge(client: Client, moment: datetime) -> Iterable[Row]:
     """Every flow after the other, over the last closed window of each of its grains; the later read what is written."""
     rules = Rules(read_brands(SHIPPED), load_config(SHIPPED / "indicators.yaml"), moment, read_goals(SHIPPED))
+    read = reader_now(client)
     for job in JOBS.values():
         windows = chosen_windows(moment, None, job.grains)
         grains = {(window.start, window.end): window.grain for window in windows}
-        found = find(partial(query_rows, client), windows, rules, Run(job.name, moment), judged_by(job.name))
+        found = find(read, windows, rules, Run(job.name, moment), judged_by(job.name))
         write_findings(client, found.rows, found.evidence, scopes=found.scopes)
         for row in found.rows:
             yield {**row, "flow": job.name, "window": grains[row["window_start"], row["window_end"]]}

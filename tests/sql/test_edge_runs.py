@@ -20,6 +20,7 @@ from flows.rules import Rules, read_rules
 from flows.run import chosen_windows
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import Opinions, day, steady
+from tests.fixtures.reading import reader_now
 from warehouse.client import connect
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
@@ -48,9 +49,10 @@ class Room:
         """What all flows find, written as they write it."""
         rules: Rules = read_rules(as_of)
         rows: list[Row] = []
+        read = reader_now(self.client)
         for name in flows:
             windows = chosen_windows(as_of, None, JOBS[name].grains)
-            found = find(self.read, windows, rules, Run(f"{run_id} {name}", as_of), judged_by(name))
+            found = find(read, windows, rules, Run(f"{run_id} {name}", as_of), judged_by(name))
             write_findings(self.client, found.rows, found.evidence, scopes=found.scopes)
             rows += found.rows
         return rows

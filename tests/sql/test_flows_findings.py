@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
@@ -17,9 +16,9 @@ from flows.rows import Run
 from flows.rules import Rules
 from flows.windows import Window, closed_windows
 from tests.fixtures.opinions import Opinions, day
+from tests.fixtures.reading import reader_now
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AS_OF = day("2026-11-02")
@@ -54,7 +53,7 @@ def test_a_backfill_says_what_single_runs_say_and_a_rerun_what_the_first_run_sai
     landed.database = fresh.database
 
     def judged(windows: Sequence[Window], run_id: str) -> Findings:
-        found = find(partial(query_rows, landed), windows, RULES, Run(run_id, AS_OF), judged_by("threats"))
+        found = find(reader_now(landed), windows, RULES, Run(run_id, AS_OF), judged_by("threats"))
         write_findings(landed, found.rows, found.evidence, scopes=found.scopes)
         return found
 
@@ -77,7 +76,7 @@ def test_a_retired_source_blocks_its_brand_for_two_weeks_and_is_no_loss_of_volum
         land_feedback(landed, events[:: round(12 / per_day)], AS_OF)
     landed.database = fresh.database
     weeks = [window for window in closed_windows(end, AS_OF, ["week"]) if window.start >= end]
-    rows = find(partial(query_rows, landed), weeks, RULES, Run("r", AS_OF), judged_by("threats")).rows
+    rows = find(reader_now(landed), weeks, RULES, Run("r", AS_OF), judged_by("threats")).rows
 
     def verdicts(indicator: str, subject: str) -> list[str]:
         found = [row for row in rows if (row["indicator"], row["subject"]) == (indicator, subject)]

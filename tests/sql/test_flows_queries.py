@@ -13,8 +13,8 @@ from flows.queries import sql
 from schemas.scored import BrandMention, Mention, ScoredEvent
 from tests.fixtures.made import scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader
 from warehouse.landing import land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 Ask = Callable[..., list[dict[str, Any]]]
@@ -28,7 +28,7 @@ def ask(landed: Client, fresh: ClickHouseSettings) -> Ask:
     def run(name: str, *events: ScoredEvent, **parameters: Any) -> list[dict[str, Any]]:
         land_feedback(landed, events, datetime.now(UTC))
         landed.database = fresh.database
-        return query_rows(landed, sql(name), OCTOBER | parameters)
+        return reader(landed)(sql(name), OCTOBER | parameters)
 
     return run
 

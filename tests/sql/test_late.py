@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 from clickhouse_connect.driver.client import Client
@@ -19,9 +18,9 @@ from flows.rules import Rules
 from flows.windows import Window, parse_window
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import Opinions, day, steady
+from tests.fixtures.reading import reader_now
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 MONDAY = day("2026-11-02")
@@ -33,19 +32,19 @@ class Room:
     """A warehouse whose weeks are judged at a moment, and asked for what came since."""
 
     def __init__(self, client: Client) -> None:
-        self.client, self.read = client, partial(query_rows, client)
+        self.client = client
 
     def land(self, events: list[ScoredEvent], at: datetime) -> None:
         land_feedback(self.client, events, at)
 
     def judge(self, at: datetime, *windows: Window) -> Findings:
         rules = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), at)
-        found = find(self.read, list(windows), rules, Run(f"run of {at}", at), NAMES)
+        found = find(reader_now(self.client), list(windows), rules, Run(f"run of {at}", at), NAMES)
         write_findings(self.client, found.rows, found.evidence, scopes=found.scopes)
         return found
 
     def reopened(self, at: datetime) -> list[str]:
-        return [window.label for window in reopened(self.read, NAMES, ["week"], at)]
+        return [window.label for window in reopened(reader_now(self.client), NAMES, ["week"], at)]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from warehouse.migration_files import Statement, read_migrations
 from warehouse.render import render, render_database
 from warehouse.retention import EXPIRING, expiry_statement, retention_statements
 from warehouse.settings import ClickHouseSettings
+from warehouse.snapshot import drop_statement
 
 SETTINGS = [
     pytest.param(ClickHouseSettings(cluster="north", retention_days=30, analyst_password="x"), id="cluster"),
@@ -31,6 +32,7 @@ def rendered(settings: ClickHouseSettings) -> list[str]:
     migrations = [sql for statement in (*statements, column, view) for sql in render(statement, settings)]
     retention = [sql for table in EXPIRING for sql in retention_statements(table, "", settings)]
     retention.append(expiry_statement(["e1", "it's \\ odd"], settings))
+    retention.append(drop_statement(202611, settings))
     return [render_database(settings), *migrations, *retention, *access_statements(settings, "salt")]
 
 

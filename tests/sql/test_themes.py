@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -22,9 +21,9 @@ from flows.windows import closed_windows, parse_window
 from schemas.scored import ScoredEvent
 from tests.fixtures.made import scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader, reader_now
 from tests.fixtures.talk import Talk
 from warehouse.landing import land_feedback
-from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 AS_OF = day("2026-11-02")
@@ -46,11 +45,11 @@ class Warehouse:
 
     def found(self, *labels: str) -> Findings:
         windows = [parse_window(label) for label in labels or ("2026-10",)]
-        return find(partial(query_rows, self._client), windows, RULES, Run("r", AS_OF), judged_by("threats"))
+        return find(reader_now(self._client), windows, RULES, Run("r", AS_OF), judged_by("threats"))
 
     def themes(self, **config: Any) -> Themes:
         """October's, read without judging."""
-        return read_themes(partial(query_rows, self._client), OCTOBER, EmergingTheme(**config))
+        return read_themes(reader(self._client), OCTOBER, EmergingTheme(**config))
 
 
 @pytest.fixture
