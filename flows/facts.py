@@ -75,19 +75,31 @@ def read_months(read: Read, windows: Sequence[Window]) -> Answers:
     return _answers(read, "month", first, last)
 
 
-def read_facts(read: Read, windows: Sequence[Window], rules: Rules, months: Answers, names: Set[str]) -> Facts:
+def read_activity(read: Read, windows: Sequence[Window]) -> Sequence[Row]:
+    """Days of activity for windows of all grains, with the history of each. Raises Unavailable."""
+    days = [window for window in windows if window.grain != "hour"]
+    if not days:
+        return ()
+    return read(sql("activity"), {"from": min(map(_history_start, days)), "to": max(window.end for window in days)})
+
+
+def read_facts(
+    read: Read, windows: Sequence[Window], rules: Rules, known: tuple[Answers, Sequence[Row]], names: Set[str]
+) -> Facts:
     """The facts that judging these windows (one grain, at least one) by the named indicators takes.
 
-    Raises Unavailable.
+    `known` is what windows of all grains share: the monthly answers and the days of activity. Raises Unavailable.
     """
+    months, days = known
     grain = windows[0].grain
     first, last = min(windows), max(windows)
     span = {"grain": grain, **_span(first, last, HISTORY[grain])}
-    known = rules.brands.names
-    texts, newcomers = _newcomers(read, span, known) if grain == "week" and "new_entrant" in names else ({}, {})
+    texts, newcomers = (
+        _newcomers(read, span, rules.brands.names) if grain == "week" and "new_entrant" in names else ({}, {})
+    )
     theme = rules.config.emerging_theme
     sought = [window for window in windows if window.grain in theme.windows and "emerging_theme" in names]
-    activity = read(sql("activity"), _times(span))
+    activity = _within(days, span) if grain != "hour" else read(sql("activity"), _times(span))
     return Facts(
         grain=grain,
         answers=_answers_of(read, windows, months) if names & PERCEPTION else Answers(),
@@ -106,6 +118,15 @@ def read_facts(read: Read, windows: Sequence[Window], rules: Rules, months: Answ
 def _answers_of(read: Read, windows: Sequence[Window], months: Answers) -> Answers:
     grain = windows[0].grain
     return months if grain == "month" else _answers(read, grain, min(windows), max(windows))
+
+
+def _history_start(window: Window) -> datetime:
+    return window.shift(-HISTORY[window.grain]).start
+
+
+def _within(days: Sequence[Row], span: Mapping[str, Any]) -> list[Row]:
+    first, end = span["from"].date(), span["to"].date()
+    return [row for row in days if first <= as_date(row["day"]) < end]
 
 
 def _span(first: Window, last: Window, history: int) -> dict[str, datetime]:

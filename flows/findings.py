@@ -10,7 +10,7 @@ from msgspec import Struct
 from flows.answers import Answers
 from flows.changes import Change, changes, said_before
 from flows.examples import Examples, metric_of, topic_of
-from flows.facts import PERCEPTION, Facts, read_facts, read_months
+from flows.facts import PERCEPTION, Facts, read_activity, read_facts, read_months
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER, TRUST
 from flows.indicators.vocabulary import METRICS
@@ -38,12 +38,13 @@ def find(read: Read, windows: Sequence[Window], rules: Rules, run: Run, names: S
     """Judge windows by the named indicators, each from the data alone: what else ran changes nothing."""
     read = remembered(read)
     months = read_months(read, windows) if names & PERCEPTION else Answers()
+    activity = read_activity(read, windows)
     before = said_before(read, windows, {*names, *TRUST})
     rows: list[dict[str, Any]] = []
     pieces: list[dict[str, Any]] = []
     for grain in GRAINS:
         if chosen := sorted(window for window in windows if window.grain == grain):
-            facts = read_facts(read, chosen, rules, months, names)
+            facts = read_facts(read, chosen, rules, (months, activity), names)
             judgements = [one for window in chosen for one in judge(read, facts, window, rules, names)]
             examples = _examples(read, chosen, judgements, facts)
             rows += [finding(one, facts, run) for one in judgements]

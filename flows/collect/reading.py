@@ -13,8 +13,11 @@ Each = TypeVar("Each")
 
 
 def asked(first: Window, last: Window, brands: Iterable[str]) -> dict[str, Any]:
-    """The parameters of most queries: from one window's start to another's end, of these brands."""
-    return {"from": first.start, "to": last.end, "brands": list(brands)}
+    """The parameters of most queries: from one window's start to another's end, of these brands.
+
+    Events to read are the last window's (`shown_from`).
+    """
+    return {"from": first.start, "to": last.end, "shown_from": last.start, "brands": list(brands)}
 
 
 def votes_of(role: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

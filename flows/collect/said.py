@@ -20,10 +20,19 @@ Months = Mapping[date, Sequence[Row]]
 
 
 def read_said(
-    read: Read, rules: Rules, measures: Sequence[Measure], start: datetime, end: datetime
+    read: Read, rules: Rules, measures: Sequence[Measure], span: tuple[datetime, datetime], shown_from: datetime
 ) -> Mapping[tuple[str, str], Months]:
-    """The rows of each brand and measure by month, between two moments. Raises Unavailable."""
-    asked = {"brands": rules.brands.own, "measures": list(measures), "from": start, "to": end}
+    """The rows of each brand and measure by month, between two moments; events to read since `shown_from`.
+
+    Raises Unavailable.
+    """
+    asked = {
+        "brands": rules.brands.own,
+        "measures": list(measures),
+        "from": span[0],
+        "to": span[1],
+        "shown_from": shown_from,
+    }
     known: dict[tuple[str, str], dict[date, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in read(sql("intents"), asked):
         known[row["brand"], row["measure"]][as_date(row["month"])].append(row)

@@ -10,7 +10,7 @@ SELECT
     countIf(vote > 0) AS positive,
     countIf(vote < 0) AS negative,
     uniqExact(customer) AS people,
-    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), vote < 0)) AS event_ids
+    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND vote < 0)) AS event_ids
 FROM topic_votes
 GROUP BY GROUPING SETS ((brand, topic, quarter, source), (brand, topic, quarter))
 ORDER BY brand, topic, quarter, level, source

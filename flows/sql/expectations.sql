@@ -6,13 +6,14 @@ SELECT
     toStartOfQuarter(occurred_at, 'UTC') AS quarter,
     uniqExact(customer) AS customers,
     uniqExactIf(customer, is_expecting) AS expecting,
-    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_expecting) AS newest
+    groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND is_expecting) AS newest
 FROM
 (
     SELECT
         brand,
         occurred_at,
-        event_id,
+        if(is_shown, feedback_snapshot.event_id, '') AS event_id,
+        occurred_at >= {shown_from:DateTime64(3, 'UTC')} AS is_shown,
         topic,
         customer,
         expects OR hasAny(intents, ['request', 'suggestion']) AS is_expecting

@@ -14,7 +14,7 @@ SELECT
     count() AS n,
     countIf(does) AS positive,
     uniqExact(customer) AS customers,
-    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), does)) AS event_ids
+    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND does)) AS event_ids
 FROM
 (
     SELECT
@@ -22,7 +22,8 @@ FROM
         channel,
         source,
         language,
-        event_id,
+        if(is_shown, feedback_snapshot.event_id, '') AS event_id,
+        occurred_at >= {shown_from:DateTime64(3, 'UTC')} AS is_shown,
         occurred_at,
         toStartOfMonth(occurred_at, 'UTC') AS month,
         customer,

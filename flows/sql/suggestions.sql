@@ -10,15 +10,16 @@ SELECT
     topic,
     if(level = 'month', month, quarter) AS window_start,
     uniqExact(person) AS people,
-    sumMap([source], [1]) AS by_source,
-    arrayMap(pick -> pick.2, groupArraySorted(5)((-toUnixTimestamp64Milli(occurred_at), event_id))) AS event_ids
+    sumMapIf([source], [1], is_shown) AS by_source,
+    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown)) AS event_ids
 FROM
 (
     SELECT
         brand,
         if(respondent_role IN ('employee', 'manager'), 'staff', toString(respondent_role)) AS role,
         occurred_at,
-        event_id,
+        if(is_shown, feedback_snapshot.event_id, '') AS event_id,
+        occurred_at >= {shown_from:DateTime64(3, 'UTC')} AS is_shown,
         source,
         customer AS person,
         toStartOfMonth(occurred_at, 'UTC') AS month,

@@ -14,8 +14,8 @@ SELECT
     countIf(vote < 0) AS negative,
     uniqExact(customer) AS customers,
     uniqExactIf(customer, vote > 0) AS praising,
-    sumMap([source], [1]) AS by_source,
-    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), vote > 0)) AS event_ids
+    sumMapIf([source], [1], is_shown) AS by_source,
+    arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND vote > 0)) AS event_ids
 FROM
 (
     SELECT *, toStartOfMonth(occurred_at, 'UTC') AS month, toStartOfQuarter(occurred_at, 'UTC') AS quarter

@@ -15,7 +15,7 @@ from warehouse.access import VIEWS
 from warehouse.query import Row, query_rows
 
 FAMILIES = [
-    {"feedback_landed", "feedback", "feedback_snapshot", "mentions", "brand_mentions"},
+    {"feedback_landed", "feedback", "mentions", "brand_mentions"},
     {"dead_letters_landed", "dead_letters"},
     {"indicator_results", "indicators", "indicators_history"},
     {"indicator_evidence_landed", "indicator_evidence"},
