@@ -101,6 +101,7 @@ class Estimate:
     fact       the reason's main clause: what was seen, with numbers, units and dates; no full stop
     short      the same in a few words, for sentences about what could not be seen ("NPS of Alder in October 2026")
     unit       "points", "percentage points", …: what a change is counted in
+    caveat     what is to be known of the numbers in any case, a clause after the reason; no full stop
     each       what n counts: customers, texts, events, days
     more_is_worse  True where harm is the change itself (mentions of an entrant), False where it is its opposite (NPS)
     in_family  False: no q (charts and trends)
@@ -142,6 +143,7 @@ class Estimate:
     alpha: float | None = None
     fact: str = ""
     short: str = ""
+    caveat: str = ""
     unit: str = "points"
     each: str = "customers"
     more_is_worse: bool = False
