@@ -91,6 +91,7 @@ def as_predicted(estimate: Estimate, classifier: Classifier | None) -> Estimate:
     return replace(
         estimate,
         delta=delta,
+        shows=classifier.shows,
         test=f"{estimate.test}; uncorrected for classifier error",
         caveat=(
             f"uncorrected for the errors of the sentiment model: about {number(100 * classifier.shows, 0)} % of a true "

@@ -88,7 +88,7 @@ class Estimate:
     harm       the change oriented so that more is worse, in the metric's unit; None when there is nothing to compare
     ci         95 % interval of `change`
     p_harm     one-sided, for "not worse"; p_improved one-sided, for "not better"; None where no test was possible
-    delta      the practical change in the same unit
+    delta      the practical change in the same unit; shows: what of a true one shows, by which delta is scaled
     sampling   variance of the change due to the number of answers; wander due to the level's own movement
                between windows; both None where power is not a question of n
     df         degrees of freedom of the test (infinite for a normal one)
@@ -133,6 +133,7 @@ class Estimate:
     p_harm: float | None = None
     p_improved: float | None = None
     delta: float
+    shows: float = 1.0
     sampling: float | None = None
     wander: float | None = None
     df: float = float("inf")

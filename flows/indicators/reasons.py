@@ -73,7 +73,7 @@ def _insufficient(estimate: Estimate, weighed: Weighed) -> str:
 
 
 def _watch(estimate: Estimate, weighed: Weighed, proof: Proof) -> str:
-    if estimate.mix and (explained_by_mix(estimate) or mix_hides_decline(estimate, weighed, proof)):
+    if estimate.mix and (explained_by_mix(estimate, proof) or mix_hides_decline(estimate, weighed, proof)):
         return _mix(estimate, estimate.mix, proof)
     if estimate.signal:
         return f"{estimate.fact}; {estimate.signal}"

@@ -69,14 +69,14 @@ def correct(difference: Difference, labels: Floats, df: float, confidence: float
     generator = np.random.default_rng([_fingerprint(each) for each in _numbers(difference, labels)])
     rates = _rates(labels)
     sides = [_shares(sample, difference.weights) for sample in (difference.now, difference.before)]
-    now, before = (_net(_solved(rates[None], shares[None]))[0] for shares in sides)
-    drawn_rates = _drawn_rates(rates, labels.sum(axis=1), generator)
+    now, before = (_net(_solved(_inverse(rates[None]), shares[None]))[0] for shares in sides)
+    inverse = _inverse(_drawn_rates(rates, labels.sum(axis=1), generator))
     stretch = np.sqrt(df / generator.chisquare(df, DRAWS)) if np.isfinite(df) else np.ones(DRAWS)
     moved = np.outer(generator.standard_normal(DRAWS), _WAY * np.sqrt(difference.wander))
     drawn = []
     for shares, sample in zip(sides, (difference.now, difference.before), strict=True):
         noise = generator.multivariate_normal(np.zeros(CLASSES), _covariance(sample, difference.weights), DRAWS)
-        drawn.append(_net(_solved(drawn_rates, shares + stretch[:, None] * (noise + moved))))
+        drawn.append(_net(_solved(inverse, shares + stretch[:, None] * (noise + moved))))
         moved = np.zeros_like(moved)  # the level moves between the sides: once
     tails = ((1 - confidence) / 2, (1 + confidence) / 2)
     low, high = np.quantile(drawn[0] - drawn[1], tails)
@@ -123,9 +123,13 @@ def _covariance(sample: Sample, weights: Floats) -> Floats:
     return np.asarray(np.diag(shares @ each) - (shares * each) @ shares.T, dtype=np.float64)
 
 
-def _solved(rates: Floats, shares: Floats) -> Floats:
+def _inverse(rates: Floats) -> Floats:
+    """Of each; a draw may have none, for which the nearest thing will do."""
+    return np.asarray(np.linalg.pinv(rates, rcond=1e-6), dtype=np.float64)
+
+
+def _solved(inverse: Floats, shares: Floats) -> Floats:
     """The true shares behind predicted ones, for each pair, cut to 0-1 and brought to a sum of 1."""
-    inverse = np.linalg.pinv(rates, rcond=1e-6)
     true = np.clip(np.einsum("ij,ijk->ik", shares, inverse), 0, 1)
     return np.asarray(true / true.sum(axis=1, keepdims=True), dtype=np.float64)
 
