@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from warehouse.landing import land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
+PAGE = Path(__file__).parents[2] / "docs" / "labels.md"
 AS_OF = day("2026-11-02")
 WINDOW = parse_window("2026-10")
 PER_MONTH = 800
@@ -124,3 +126,16 @@ def test_labels_count_by_place_and_version_customers_scored_texts_only(
         ("Alder Post", "email", "s1"): [1, 0, 1],
         ("Alder Post", "app", "s2"): [0, 0, 1],
     }
+
+
+def test_the_sample_that_the_page_draws_shows_texts_without_what_the_model_made_of_them(
+    landed: Client, fresh: ClickHouseSettings
+) -> None:
+    [statement] = re.findall(r'earshot sql --format csv "(SELECT.*?)"', PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    now = datetime.now(UTC)
+    times = {"occurred_at": now - timedelta(days=1), "received_at": now}
+    land_feedback(landed, [scored("ours", **times), scored("theirs", brand="Birch", **times)], now)
+    landed.database = fresh.database
+    assert query_rows(landed, statement) == [
+        {"event_id": "ours", "sentiment": "", "text": "The parcel came late."},
+    ]
