@@ -12,11 +12,12 @@ from dataclasses import replace
 import numpy as np
 
 from bench.honesty_counted import Generator, Group, Measured, calm, planted
-from bench.honesty_rates import measure_drop, measure_yoy
+from bench.honesty_others import changed_mix
+from bench.honesty_rates import concluded, measure_drop, measure_yoy
 from bench.worlds import Floats, World, simulate
 from flows.indicators.formulas.classifier import attenuation, attenuation_at, why_not
 from flows.indicators.inputs import Classifier, Counts, PerceptionSeries, Period
-from flows.indicators.outputs import Estimate
+from flows.indicators.outputs import Estimate, Judgement
 
 ACCURACY = 0.6
 RATES = np.full((3, 3), (1 - ACCURACY) / 2) + np.eye(3) * (3 * ACCURACY - 1) / 2
@@ -52,9 +53,13 @@ def _classifier(texts: int, generator: Generator) -> Classifier:
 
 
 def _read(measure: Measure, world: World, texts: int, generator: Generator, true_fall: float) -> Estimate:
-    series = simulate(world, generator, -true_fall)
+    return measure(_as_read(simulate(world, generator, -true_fall), texts, generator))
+
+
+def _as_read(series: PerceptionSeries, texts: int, generator: Generator) -> PerceptionSeries:
     read = tuple(_predicted(period, generator) for period in series.periods)
-    return measure(replace(series, periods=read, classifier=_classifier(texts, generator)))
+    classifier = _classifier(texts, generator)
+    return replace(series, metric="net_sentiment", periods=read, classifier=classifier)
 
 
 def _measured(measure: Measure, world: World, texts: int = 0) -> Measured:
@@ -66,6 +71,15 @@ def _measured(measure: Measure, world: World, texts: int = 0) -> Measured:
     return measured
 
 
+def _mix(texts: int) -> Callable[[Generator], Judgement]:
+    """Nothing changes but where the texts come from."""
+    return lambda generator: concluded(measure_drop(_as_read(changed_mix(generator), texts, generator)))
+
+
+MIXES = {
+    "perception_drop, no labels, channel mix from 20 to 55 %, nothing else": _mix(0),
+    "perception_drop, 300 labels, channel mix from 20 to 55 %, nothing else": _mix(300),
+}
 MEASURED: dict[str, Measured] = {
     "perception_drop, no labels, white": _measured(measure_drop, WHITE),
     "perception_drop, no labels, autocorrelated .4": _measured(measure_drop, ALIKE),
@@ -76,8 +90,9 @@ MEASURED: dict[str, Measured] = {
 }
 CLASSIFIED = Group(
     "Sentiment by a model that is right in three of five texts",
-    calm={what: calm(measured) for what, measured in MEASURED.items()},
+    calm={what: calm(measured) for what, measured in MEASURED.items()} | MIXES,
     planted={f"{what}; worse as promised": planted(measured) for what, measured in MEASURED.items()},
+    right_watch=frozenset(MIXES),
     at_most=500,
 )
 COVERED: dict[str, tuple[Measure, World, int]] = {

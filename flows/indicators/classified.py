@@ -65,6 +65,7 @@ def allowed_for(
         change=found.change,
         harm=-found.change,
         ci=found.limits,
+        shows=classifier.shows,
         sampling=None if estimate.sampling is None else estimate.sampling * in_true_points,
         wander=None if estimate.wander is None else estimate.wander * in_true_points,
         test=f"{estimate.test}; value and interval corrected for classifier error",

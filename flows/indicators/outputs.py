@@ -88,7 +88,8 @@ class Estimate:
     harm       the change oriented so that more is worse, in the metric's unit; None when there is nothing to compare
     ci         95 % interval of `change`
     p_harm     one-sided, for "not worse"; p_improved one-sided, for "not better"; None where no test was possible
-    delta      the practical change in the same unit; shows: what of a true one shows, by which delta is scaled
+    delta      the practical change in the same unit
+    shows      the share of a true change that shows where a model predicted the answers; 1 where none did
     sampling   variance of the change due to the number of answers; wander due to the level's own movement
                between windows; both None where power is not a question of n
     df         degrees of freedom of the test (infinite for a normal one)

@@ -132,7 +132,8 @@ def explained_by_mix(estimate: Estimate, proof: Proof) -> bool:
     """Whether most of a whole change is one of mix, and what is left would not be a warning by itself.
 
     Only where the whole change is what was tested (`p_total` is None); a like-for-like change has no mix in it.
-    Where delta is scaled by what shows of a change, little counts: what is left under all of it must be no chance.
+    Where a model lets less of a change show (`shows`), little counts while chance is as large as ever: what is left
+    must then also be no chance, unless it is so large that it would count if all showed.
     Strata that moved against the change are no reason to doubt it: what is left is then no harm at all.
     """
     if estimate.mix is None or estimate.mix.p_total is not None or not estimate.change:

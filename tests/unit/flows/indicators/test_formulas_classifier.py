@@ -100,7 +100,7 @@ def test_labels_that_can_correct_have_nothing_against_them() -> None:
 def test_the_corrected_interval_holds_the_truth_about_as_often_as_stated_and_the_predicted_one_does_not(
     accuracy: float, texts: int
 ) -> None:
-    generator, runs = np.random.default_rng(17), 150
+    generator, runs = np.random.default_rng(17), 100
     rates = np.full((3, 3), (1 - accuracy) / 2) + np.eye(3) * (3 * accuracy - 1) / 2
     now, before = np.array([0.35, 0.25, 0.40]), np.array([0.5, 0.25, 0.25])
     held, held_as_predicted = 0, 0
@@ -112,7 +112,7 @@ def test_the_corrected_interval_holds_the_truth_about_as_often_as_stated_and_the
         held += low <= -30 <= high
         low, high = difference.limits(1.96)
         held_as_predicted += low <= -30 <= high
-    assert held / runs == pytest.approx(0.95, abs=0.05)
+    assert held / runs == pytest.approx(0.95, abs=0.06)
     assert held_as_predicted / runs < 0.6
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.honesty_classified import COVERED, MEASURED, RATES, covered
+from bench.honesty_classified import COVERED, MEASURED, MIXES, RATES, covered
 from bench.honesty_counted import calm, planted, rate
 from flows.indicators import employee_voice, perception_drop, perception_shift, perception_trend, perception_yoy
 from flows.indicators.classified import others_as_predicted, shown_share
@@ -100,7 +100,8 @@ def test_what_cannot_be_judged_says_that_alone() -> None:
     assert "orrected" not in judged(found).reason
 
 
-def test_a_mix_excuses_what_is_left_and_may_be_chance_also_where_delta_is_small() -> None:
+@pytest.mark.parametrize("classifier", [HALF, LABELLED], ids=["uncorrected", "corrected"])
+def test_a_mix_excuses_what_is_left_and_may_be_chance_also_where_little_counts(classifier: Classifier) -> None:
     def answered(app: float, level: float) -> Period:
         parts = ((EMAIL, 45.0, 1 - app), (Stratum("app", "survey", "en"), level, app))
         return Period(month(0), tuple(Cell(each, scored(value, round(300 * part))) for each, value, part in parts))
@@ -108,7 +109,7 @@ def test_a_mix_excuses_what_is_left_and_may_be_chance_also_where_delta_is_small(
     def found(level: float) -> Judgement:
         periods = [*[answered(0.2, 5)] * 12, answered(0.6, level)]
         windows = tuple(replace(one, window=month(at)) for at, one in enumerate(periods))
-        given = PerceptionSeries(series(0, None).subject, "net_sentiment", "month", windows, HALF)
+        given = PerceptionSeries(series(0, None).subject, "net_sentiment", "month", windows, classifier)
         return judged(perception_drop.measure(given, CONFIG))
 
     assert found(1).verdict == "watch"
@@ -143,6 +144,11 @@ def test_errors_of_the_model_raise_no_false_alarms_and_what_is_promised_is_heard
     assert quiet.warning <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 40)
     assert quiet.watch <= 0.06 + 3 * np.sqrt(0.06 * 0.94 / 40)
     assert heard.heard >= 0.75 - 3 * np.sqrt(0.75 * 0.25 / 40)
+
+
+@pytest.mark.parametrize("what", MIXES)
+def test_another_mix_alone_is_seldom_a_warning(what: str) -> None:
+    assert rate(what, MIXES[what], 60).warning <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 60)
 
 
 @pytest.mark.parametrize("what", [what for what in COVERED if "300" in what])
