@@ -6,7 +6,7 @@ SELECT
     sentiment_version,
     sentiment,
     count() AS texts
-FROM feedback
+FROM feedback_snapshot
 WHERE event_id IN {event_ids:Array(String)}
   AND respondent_role = 'customer'
   AND sentiment IN ('positive', 'neutral', 'negative')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from flows.windows import parse_window
 from schemas.scored import ScoredEvent
 from tests.fixtures.made import scored
 from tests.fixtures.opinions import day
+from tests.fixtures.reading import reader_now
 from warehouse.landing import land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
@@ -70,7 +70,7 @@ def judged(landed: Client, fresh: ClickHouseSettings, tmp_path: Path) -> Callabl
         rows = "".join(f"{event.event.event_id},{true}\n" for event, true in labelled)
         (tmp_path / "labels.csv").write_text(f"event_id,sentiment\n{rows}", encoding="utf-8")
         rules = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), AS_OF, labels=read_labels(tmp_path))
-        found = find(partial(query_rows, landed), [WINDOW], rules, Run("r", AS_OF), NAMES)
+        found = find(reader_now(landed), [WINDOW], rules, Run("r", AS_OF), NAMES)
         ours = [row for row in found.rows if (row["subject"], row["metric"]) == ("Alder Post", "net_sentiment")]
         return {row["indicator"]: row for row in ours}
 
@@ -121,7 +121,7 @@ def test_labels_count_by_place_and_version_customers_scored_texts_only(
     )
     landed.database = fresh.database
     names = ("right", "wrong", "elsewhere", "unscored", "staff", "nobody has it")
-    found = read_labelled(partial(query_rows, landed), dict.fromkeys(names, "negative"))
+    found = read_labelled(reader_now(landed), dict.fromkeys(names, "negative"))
     assert {place: counts[2].tolist() for place, counts in found.counts.items()} == {
         ("Alder Post", "email", "s1"): [1, 0, 1],
         ("Alder Post", "app", "s2"): [0, 0, 1],
