@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from flows.errors import ConfigError
 from flows.indicators.formulas.classifier import attenuation
 from flows.indicators.vocabulary import Subject
 from flows.labels import AT_ONCE, Labelled, read_labelled, read_labels
+from flows.rules import read_rules
 
 HEAD = "event_id,sentiment\n"
 ALDER = Subject("Alder Post")
@@ -38,6 +41,14 @@ def test_labels_are_read_by_event_and_rows_nobody_judged_yet_wait(tmp_path: Path
 
 def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufeffsentiment;event_id\r\npositive;a1\r\n") == {"a1": "positive"}
+
+
+def test_a_run_judges_by_the_labels_of_its_config_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("EARSHOT_CONFIG_DIR", str(tmp_path))
+    assert read_rules(datetime.now(UTC)).labels == {}
+    read(tmp_path, f"{HEAD}a1,positive\n")
+    assert read_rules(datetime.now(UTC)).labels == {"a1": "positive"}
 
 
 @pytest.mark.parametrize(
