@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bench.honesty_classified import CLASSIFIED, COVERED, covered
 from bench.honesty_counted import Group, Rate, rate
 from bench.honesty_gaps import GAPS
 from bench.honesty_goals import GOALS, achieved
@@ -26,7 +27,7 @@ from bench.honesty_service import SERVICE
 from bench.honesty_swot import SWOT
 from bench.worlds import WORLDS
 
-GROUPS: tuple[Group, ...] = (MIXED, CHARTS, BURSTS, RIVALS, NEWS, SERVICE, SWOT, GAPS, PLANS, TRUST)
+GROUPS: tuple[Group, ...] = (MIXED, CHARTS, BURSTS, RIVALS, NEWS, SERVICE, SWOT, GAPS, PLANS, TRUST, CLASSIFIED)
 Found = TypeVar("Found")
 KINDS: tuple[Kind, ...] = ("calm", "planted")
 
@@ -36,6 +37,11 @@ def counted(place: int, kind: Kind, what: str, series: int) -> Row:
     group = GROUPS[place]
     judge = (group.calm if kind == "calm" else group.planted)[what]
     return Row(group.title, kind, rate(what, judge, series), series, what in group.right_watch)
+
+
+def interval(what: str, series: int) -> Row:
+    """One row of what the intervals hold: with labels, and as predicted."""
+    return Row(CLASSIFIED.title, "covered", Rate(what, *covered(what, series)), series)
 
 
 def goal(what: str, series: int) -> Row:
@@ -64,6 +70,7 @@ def measured(series: int, only: str) -> tuple[list[Honesty], list[Row]]:
         for what in (group.calm if kind == "calm" else group.planted)
         if fits(what)
     ]
+    rows += [partial(interval, what, min(series, CLASSIFIED.at_most)) for what in COVERED if fits(what)]
     rows += [partial(goal, what, series) for what in GOALS if fits(f"goal_progress, {what}")]
     with ProcessPoolExecutor() as pool:
         found, more = pool.map(_done, worlds), pool.map(_done, rows)

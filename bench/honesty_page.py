@@ -12,19 +12,22 @@ from bench.honesty_counted import Rate
 from bench.honesty_rates import Honesty
 
 TEMPLATE = Path(__file__).with_name("honesty_template.md")
-MOST_WARNING, MOST_WATCH, LEAST_HEARD = 0.05, 0.06, 0.75
+MOST_WARNING, MOST_WATCH, LEAST_HEARD, LEAST_COVERED = 0.05, 0.06, 0.75, 0.92
 """What the page states."""
-Kind = Literal["calm", "planted", "goal"]
+Kind = Literal["calm", "planted", "covered", "goal"]
 HEADS: dict[Kind, str] = {
     "calm": "| With nothing wrong | Warning or worse | Watch | Series |\n|---|---|---|---|",
     "planted": "| What is planted | Warning or worse | Watch | Heard | Series |\n|---|---|---|---|---|",
+    "covered": "| Whether the interval holds it | Corrected by labels | As predicted | Series |\n|---|---|---|---|",
     "goal": "| Goal: a fifth fewer | Achieved | Sure to be below the baseline | Series |\n|---|---|---|---|",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a section. Of a goal `rate.warning` is achieved, `rate.watch` those of which its interval is sure."""
+    """One row of a section. Of a goal `rate.warning` is achieved, `rate.watch` those of which its interval is sure; of
+    intervals that hold the truth they are the corrected ones and those as predicted.
+    """
 
     section: str
     kind: Kind
@@ -46,6 +49,9 @@ class Row:
         """What is beyond what the page states; empty where nothing is."""
         if self.kind == "goal":
             return ""
+        if self.kind == "covered":
+            held = self.rate.warning
+            return f"{self.rate.what}: held in {percent(held)}" if held < LEAST_COVERED else ""
         if self.kind == "planted":
             return _too_few(self.rate.what, self.rate.heard)
         watch = 0.0 if self.is_watch_right else self.rate.watch
@@ -77,6 +83,7 @@ def page(worlds: Sequence[Honesty], rows: Sequence[Row], series: int) -> str:
         most_warning=round(100 * MOST_WARNING),
         most_watch=round(100 * MOST_WATCH),
         least_heard=round(100 * LEAST_HEARD),
+        least_covered=round(100 * LEAST_COVERED),
     )
 
 

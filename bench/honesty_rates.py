@@ -34,7 +34,8 @@ def measure_drop(series: PerceptionSeries) -> Estimate:
 def measure_yoy(series: PerceptionSeries) -> Estimate:
     """The last month against the one a year before."""
     now, before = series.periods[-1], series.periods[-13]
-    pair = YearPair(series.subject, series.metric, series.frequency, now, before, series.periods[:-1])
+    history = series.periods[:-1]
+    pair = YearPair(series.subject, series.metric, series.frequency, now, before, history, series.classifier)
     return PERCEPTION_YOY.measure(pair, CONFIG)
 
 

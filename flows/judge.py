@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
 from flows.collected import estimates
 from flows.evidence import explained
 from flows.facts import PERCEPTION, Facts
 from flows.indicators.activity import MentionSeries, PhraseSeries
 from flows.indicators.catalogue import CATALOGUE
+from flows.indicators.classified import others_as_predicted, shown_share
 from flows.indicators.conclude import conclude
+from flows.indicators.inputs import PerceptionSeries
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.source_outage import has_ended
 from flows.indicators.trust import suppress
+from flows.labels import Labelled, read_labelled
 from flows.queries import Read
 from flows.rules import Rules
 from flows.series import (
@@ -35,8 +39,9 @@ SILENCE_ONLY: tuple[Grain, ...] = ("day",)
 def judge(read: Read, facts: Facts, window: Window, rules: Rules, names: Set[str]) -> list[Judgement]:
     """Every judgement of a window by the named indicators, and those of trust. Raises Unavailable."""
     trust = [] if window.grain == "hour" else _trust(facts, window, rules)
-    found = [*_perception(facts, window, rules, names), *_others(facts, window, rules, names)]
-    found += estimates(read, window, rules, names)
+    labelled = read_labelled(read, rules.labels) if names & PERCEPTION else Labelled()
+    found = [*_perception(facts, window, rules, names, labelled), *_others(facts, window, rules, names)]
+    found += [others_as_predicted(one, rules.config) for one in estimates(read, window, rules, names)]
     return [*trust, *explained(conclude(suppress(found, trust, rules.config), rules.config, rules.as_of))]
 
 
@@ -54,24 +59,39 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     return [*outages, *conclude(rest, config, as_of)]
 
 
-def _perception(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:
+def _perception(facts: Facts, window: Window, rules: Rules, names: Set[str], labelled: Labelled) -> Iterator[Estimate]:
     if not names & PERCEPTION:
         return
     config = rules.config
     due = {name for name in WINDOWED & names if window.grain in config.windows_of(name)}
     minimum = config.proof.minimum_customers
     for subject, metric in perception_subjects(facts.answers, window, rules.brands.names, minimum):
-        series = perception_series(facts, subject, metric, window)
+        series = _with_errors(perception_series(facts, subject, metric, window), facts, window, rules, labelled)
         if "perception_drop" in due:
             yield CATALOGUE["perception_drop"].measure(series, config)
         if "perception_yoy" in due:
-            yield CATALOGUE["perception_yoy"].measure(year_pair(facts, subject, metric, window), config)
+            pair = replace(year_pair(facts, subject, metric, window), classifier=series.classifier)
+            yield CATALOGUE["perception_yoy"].measure(pair, config)
         if "perception_trend" in due:
             yield CATALOGUE["perception_trend"].measure(series, config)
         if "perception_shift" in due and not subject.topic:
             yield CATALOGUE["perception_shift"].measure(series, config)
         if subject.level == "brand" and "response_bias" in names:
             yield CATALOGUE["response_bias"].measure(series, config)
+
+
+def _with_errors(
+    series: PerceptionSeries, facts: Facts, window: Window, rules: Rules, labelled: Labelled
+) -> PerceptionSeries:
+    """A series with what is known of the errors of the model that predicted it; as it is where none did.
+
+    Labels are of the version that read the window: `trust` holds up what another one read the comparison of.
+    """
+    if series.metric != "net_sentiment":
+        return series
+    read_by = facts.versions.get((series.subject.brand, window.start.date()), {})
+    shows = shown_share(series.periods, rules.config)
+    return replace(series, classifier=labelled.classifier(series.subject, set(read_by.get("sentiment", ())), shows))
 
 
 def _others(facts: Facts, window: Window, rules: Rules, names: Set[str]) -> Iterator[Estimate]:

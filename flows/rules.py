@@ -1,4 +1,4 @@
-"""What a run judges by: the listed brands, what counts as a change, the goals, and the moment it speaks at."""
+"""What a run judges by: the listed brands, what counts as a change, goals, labels, and the moment it speaks at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flows.brands import Brands, read_brands
 from flows.config import config_path, load_config
 from flows.goals import Goals, read_goals
 from flows.indicators.config import IndicatorsConfig
+from flows.labels import Labels, read_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,10 @@ class Rules:
     config: IndicatorsConfig
     as_of: datetime
     goals: Goals = field(default_factory=Goals)
+    labels: Labels = field(default_factory=dict)
 
 
 def read_rules(as_of: datetime) -> Rules:
     """As config/ says now. Raises ConfigError with file, line and field."""
     folder = config_path().parent
-    return Rules(read_brands(folder), load_config(), as_of, read_goals(folder))
+    return Rules(read_brands(folder), load_config(), as_of, read_goals(folder), read_labels(folder))

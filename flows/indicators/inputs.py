@@ -106,17 +106,33 @@ def share_period(window: Window, positive: int, n: int, customers: int | None = 
 
 
 @dataclass(frozen=True, slots=True)
+class Classifier:
+    """What is known of the errors with which a model read a subject's texts.
+
+    shows   the share of a true change of net sentiment that shows in its predictions, over 0 and up to 1
+    labels  labelled texts, true sentiment in rows and predicted in columns (positive, neutral, negative); () where none
+            can correct what is shown
+    reason  why there are none that can
+    """
+
+    shows: float
+    labels: tuple[tuple[int, ...], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PerceptionSeries:
     """One metric of one subject, window after window, oldest first; the last period is the one judged.
 
     Read by `perception_drop` (week, month), `perception_trend` (month) and `response_bias`. Give as much history as
-    there is, up to 36 months: seasonal factors need 24.
+    there is, up to 36 months: seasonal factors need 24. `classifier`: where a model predicted the answers.
     """
 
     subject: Subject
     metric: Metric
     frequency: Frequency
     periods: tuple[Period, ...]
+    classifier: Classifier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +149,4 @@ class YearPair:
     now: Period
     year_before: Period
     history: tuple[Period, ...]
+    classifier: Classifier | None = None

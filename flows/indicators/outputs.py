@@ -89,6 +89,7 @@ class Estimate:
     ci         95 % interval of `change`
     p_harm     one-sided, for "not worse"; p_improved one-sided, for "not better"; None where no test was possible
     delta      the practical change in the same unit
+    shows      the share of a true change that shows where a model predicted the answers; 1 where none did
     sampling   variance of the change due to the number of answers; wander due to the level's own movement
                between windows; both None where power is not a question of n
     df         degrees of freedom of the test (infinite for a normal one)
@@ -101,6 +102,7 @@ class Estimate:
     fact       the reason's main clause: what was seen, with numbers, units and dates; no full stop
     short      the same in a few words, for sentences about what could not be seen ("NPS of Alder in October 2026")
     unit       "points", "percentage points", …: what a change is counted in
+    caveat     what is to be known of the numbers in any case, a clause after the reason; no full stop
     each       what n counts: customers, texts, events, days
     more_is_worse  True where harm is the change itself (mentions of an entrant), False where it is its opposite (NPS)
     in_family  False: no q (charts and trends)
@@ -132,6 +134,7 @@ class Estimate:
     p_harm: float | None = None
     p_improved: float | None = None
     delta: float
+    shows: float = 1.0
     sampling: float | None = None
     wander: float | None = None
     df: float = float("inf")
@@ -142,6 +145,7 @@ class Estimate:
     alpha: float | None = None
     fact: str = ""
     short: str = ""
+    caveat: str = ""
     unit: str = "points"
     each: str = "customers"
     more_is_worse: bool = False

@@ -9,12 +9,13 @@ from typing import Any
 
 from scipy.stats import t
 
+from flows.indicators.classified import allowed_for
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.exact import exact_p_lower, has_small_cell
 from flows.indicators.formulas.noise import freedom
 from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.scores import Difference
-from flows.indicators.inputs import Counts, PerceptionSeries, Period
+from flows.indicators.inputs import Classifier, Counts, PerceptionSeries, Period
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import SIGNED
 from flows.indicators.vocabulary import Metric, Window
@@ -46,9 +47,14 @@ def tested(
     comparison: float,
     windows: int,
     against: str,
+    classifier: Classifier | None,
 ) -> Estimate:
-    """`measured`, with its sentence; `against` says what is compared with ("in the 12 weeks before")."""
+    """`measured`, with its sentence; `against` says what is compared with ("in the 12 weeks before").
+
+    Where a model predicted the answers, its errors are allowed for.
+    """
     estimate = measured(frame, difference, config, comparison=comparison, windows=windows)
+    estimate = allowed_for(estimate, difference, classifier, config)
     return replace(estimate, fact=_fact(estimate, against))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.indicators.before import Level, against, difference_from, level_of, past_of, too_little
+from flows.indicators.classified import mix_allowed_for, shown
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.season import NO_SEASON
 from flows.indicators.inputs import NOTHING, PerceptionSeries, Period
@@ -21,7 +22,8 @@ FORMULA_VERSION = "1"
 
 def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     """The last period of `series` against the `baseline_windows` before it, allowing for season and wander."""
-    longest, delta = config.perception_drop.baseline_windows, config.delta.of(series.metric)
+    longest = config.perception_drop.baseline_windows
+    delta = shown(config.delta.of(series.metric), series.classifier)
     past, counts = past_of(series, longest), series.periods[-1].counts
     before = sum((period.counts for period in past), NOTHING)
     frame = _frame(series, past, config)
@@ -35,6 +37,7 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
         comparison=level.value,
         windows=level.baseline.windows,
         against=against(level, len(past), series.frequency),
+        classifier=series.classifier,
     )
     if level.season is NO_SEASON:
         estimate = with_exact(estimate, counts, before, series.metric)
@@ -66,4 +69,5 @@ def _with_mix(
     if within is None:
         return estimate
     mix = mix_test(pairs, series.metric, within, estimate.df, p_total=None)
+    mix = mix_allowed_for(mix, series.classifier)
     return replace(estimate, mix=mix, evidence=stratum_evidence(pairs, series.metric))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from flows.indicators.classified import as_predicted
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.config.perception import PerceptionShift
 from flows.indicators.formulas.charts import PROVISIONAL_WEEKS, Chart, ewma_chart
@@ -45,7 +46,7 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     )
     if chart is None:
         return replace(frame, blocked=f"it takes {PROVISIONAL_WEEKS + settings.least_watched_weeks} such weeks")
-    return _estimate(frame, used, values, chart, config)
+    return as_predicted(_estimate(frame, used, values, chart, config), series.classifier)
 
 
 def _baseline(weeks: int, settings: PerceptionShift) -> int:

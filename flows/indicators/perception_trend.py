@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.indicators.classified import as_predicted
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.season import months_between
 from flows.indicators.formulas.trend import Trend, trend
@@ -36,7 +37,7 @@ def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:
     levels = levels_of(used, series.metric)
     months = tuple(int(month) for month in levels.months)
     found = trend(levels.values, months, config.perception_trend.resamples)
-    return _estimate(frame, series, used, found)
+    return as_predicted(_estimate(frame, series, used, found), series.classifier)
 
 
 def _frame(series: PerceptionSeries, used: Sequence[Period], config: IndicatorsConfig) -> Estimate:

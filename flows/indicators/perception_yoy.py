@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 from scipy.stats import t
 
+from flows.indicators.classified import mix_allowed_for, shown
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.noise import wander
 from flows.indicators.formulas.scores import Difference
@@ -45,10 +46,18 @@ def measure(pair: YearPair, config: IndicatorsConfig) -> Estimate:
     if within is None:
         return replace(frame, blocked="no origin of answers is the same in both years")
     comparison = float(within.weights @ within.before.value)
-    estimate = tested(frame, within, config, comparison=comparison, windows=noise.windows, against=_against(pairs))
+    estimate = tested(
+        frame,
+        within,
+        config,
+        comparison=comparison,
+        windows=noise.windows,
+        against=_against(pairs),
+        classifier=pair.classifier,
+    )
     total = _total(pair, noise.effect, level)
     p_total = float(t.cdf(total.critical_value(), estimate.df))
-    mix = mix_test(pairs, pair.metric, within, estimate.df, p_total)
+    mix = mix_allowed_for(mix_test(pairs, pair.metric, within, estimate.df, p_total), pair.classifier)
     return replace(estimate, mix=mix, evidence=stratum_evidence(pairs, pair.metric))
 
 
@@ -111,7 +120,7 @@ def _wander_of(used: Sequence[Period], effect: float, pair: YearPair, config: In
     levels = levels_of(used, pair.metric)
     season = season_of(used, levels, config.season.minimum_months)
     values = levels.without_season(season)
-    delta = config.delta.of(pair.metric)
+    delta = shown(config.delta.of(pair.metric), pair.classifier)
     episode = mark_episodes(values, levels, kept=season.kept, windows=len(values), delta=delta, proof=config.proof)
     calm = ~episode if (~episode).sum() >= len(values) / 2 else np.ones(len(values), dtype=np.bool_)
     return _Noise(wander(values[calm], levels.sampling[calm], season.kept), int(calm.sum()), effect)

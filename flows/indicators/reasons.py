@@ -24,6 +24,11 @@ def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Pro
         clause = _watch(estimate, weighed, proof)
     else:
         clause = f"{estimate.fact}{_judged(estimate, verdict)}"
+    is_told = verdict not in ("no_data", "incomplete") and not (estimate.blocked or weighed.untested)
+    return " ".join(_sentence(each) for each in (clause, estimate.caveat if is_told else "") if each)
+
+
+def _sentence(clause: str) -> str:
     return f"{clause[:1].upper()}{clause[1:]}."
 
 
@@ -68,7 +73,7 @@ def _insufficient(estimate: Estimate, weighed: Weighed) -> str:
 
 
 def _watch(estimate: Estimate, weighed: Weighed, proof: Proof) -> str:
-    if estimate.mix and (explained_by_mix(estimate) or mix_hides_decline(estimate, weighed, proof)):
+    if estimate.mix and (explained_by_mix(estimate, proof) or mix_hides_decline(estimate, weighed, proof)):
         return _mix(estimate, estimate.mix, proof)
     if estimate.signal:
         return f"{estimate.fact}; {estimate.signal}"

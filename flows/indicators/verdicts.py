@@ -86,7 +86,7 @@ def _missing(estimate: Estimate, weighed: Weighed, as_of: datetime) -> Verdict |
 def _alarm(estimate: Estimate, weighed: Weighed, proof: Proof) -> Verdict | None:
     """Rules 3 to 5."""
     found = _significant(estimate, weighed, proof)
-    if found in ("critical", "warning") and (cap_of(estimate, proof) or explained_by_mix(estimate)):
+    if found in ("critical", "warning") and (cap_of(estimate, proof) or explained_by_mix(estimate, proof)):
         return "watch"
     if found:
         return found
@@ -128,16 +128,20 @@ def cap_of(estimate: Estimate, proof: Proof) -> str:
     return ""
 
 
-def explained_by_mix(estimate: Estimate) -> bool:
+def explained_by_mix(estimate: Estimate, proof: Proof) -> bool:
     """Whether most of a whole change is one of mix, and what is left would not be a warning by itself.
 
     Only where the whole change is what was tested (`p_total` is None); a like-for-like change has no mix in it.
+    Where a model lets less of a change show (`shows`), little counts while chance is as large as ever: what is left
+    must then also be no chance, unless it is so large that it would count if all showed.
     Strata that moved against the change are no reason to doubt it: what is left is then no harm at all.
     """
     if estimate.mix is None or estimate.mix.p_total is not None or not estimate.change:
         return False
     due, left = _mix_and_rest(estimate.mix.decomposition, estimate.change)
-    return due > 0 and due >= left and left < estimate.delta
+    p_left = estimate.mix.p_within if estimate.change < 0 else 1 - estimate.mix.p_within
+    least = estimate.delta / estimate.shows if p_left > proof.alpha else estimate.delta
+    return due > 0 and due >= left and left < least
 
 
 def _mix_and_rest(parts: Decomposition, change: float) -> tuple[float, float]:
@@ -166,7 +170,7 @@ def mix_hides_decline(estimate: Estimate, weighed: Weighed, proof: Proof) -> boo
 def _is_improved(estimate: Estimate, weighed: Weighed, proof: Proof) -> bool:
     """Rule 6; a gain that the mix explains, or that too few windows or a slope alone show, is not called one."""
     q, harm = weighed.q_improved, estimate.harm
-    if q is None or harm is None or cap_of(estimate, proof) or explained_by_mix(estimate):
+    if q is None or harm is None or cap_of(estimate, proof) or explained_by_mix(estimate, proof):
         return False
     return q <= proof.alpha and -harm >= estimate.delta
 

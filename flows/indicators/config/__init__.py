@@ -6,7 +6,7 @@ file of this package declares a group of sections, one per indicator and named a
 
 from __future__ import annotations
 
-from flows.indicators.config.base import Delta, Episodes, Proof, Season
+from flows.indicators.config.base import Accuracy, Delta, Episodes, Proof, Season
 from flows.indicators.config.gaps import GapSections
 from flows.indicators.config.perception import PerceptionSections
 from flows.indicators.config.plans import PlanSections
@@ -25,6 +25,7 @@ class IndicatorsConfig(
     """config/indicators.yaml as a whole."""
 
     delta: Delta = Delta()
+    classifier: Accuracy = Accuracy()
     proof: Proof = Proof()
     season: Season = Season()
     episodes: Episodes = Episodes()
