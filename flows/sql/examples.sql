@@ -7,22 +7,33 @@ SELECT
     brand,
     topic,
     window_start,
-    answer.1 AS metric,
-    assumeNotNull(answer.2) AS vote,
+    metric,
+    vote,
     channel,
     source,
     language,
-    arrayMap(
-        pick -> pick.3,
-        groupArraySorted(5)((has_text ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id))
-    ) AS event_ids
-FROM answers
-ARRAY JOIN [('nps', nps_vote), ('csat', csat_vote), ('net_sentiment', sentiment_vote)] AS answer
-WHERE answer.2 != 0
-  AND window_start IN {windows:Array(Date)}
-  AND brand IN {brands:Array(String)}
-  AND topic IN {topics:Array(String)}
-  AND has({metrics:Array(String)}, metric)
+    arrayMap(pick -> pick.3, groupArraySortedArray(5)(newest)) AS event_ids
+FROM
+(
+    SELECT
+        brand,
+        topic,
+        window_start,
+        answer.1 AS metric,
+        assumeNotNull(answer.2) AS vote,
+        channel,
+        source,
+        language,
+        groupArraySorted(5)((has_text ? 0 : 1, -toUnixTimestamp64Milli(occurred_at), event_id)) AS newest
+    FROM answers
+    ARRAY JOIN [('nps', nps_vote), ('csat', csat_vote), ('net_sentiment', sentiment_vote)] AS answer
+    WHERE answer.2 != 0
+      AND window_start IN {windows:Array(Date)}
+      AND brand IN {brands:Array(String)}
+      AND topic IN {topics:Array(String)}
+      AND has({metrics:Array(String)}, metric)
+    GROUP BY brand, topic, window_start, metric, vote, channel, source, language
+)
 GROUP BY GROUPING SETS (
     (brand, topic, window_start, metric, vote, channel, source, language),
     (brand, topic, window_start, metric, vote, channel),

@@ -12,10 +12,11 @@ SELECT
     max(complaint) AS complains,
     max(answered) AS asked,
     max(low) AS unhappy,
-    argMin(said_cause, (NOT complaint, at)) AS cause,
-    argMin(said_channel, (NOT complaint, at)) AS channel,
-    argMin(said_source, (NOT complaint, at)) AS source,
-    argMin(said_id, (NOT complaint, at)) AS event_id
+    argMin(said, (NOT complaint, at)) AS first_said,
+    first_said.1 AS cause,
+    first_said.2 AS channel,
+    first_said.3 AS source,
+    first_said.4 AS event_id
 FROM
 (
     SELECT
@@ -31,10 +32,7 @@ FROM
             isNotNull(nps), nps <= 6,
             ces_score <= 3
         ) = 1 AS low,
-        toString(arrayFirst(told -> told != '', topic_causes)) AS said_cause,
-        toString(channel) AS said_channel,
-        toString(source) AS said_source,
-        event_id AS said_id,
+        (arrayFirst(told -> told != '', topic_causes), toString(channel), toString(source), event_id) AS said,
         occurred_at AS at
     FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
@@ -55,10 +53,7 @@ FROM
         true AS complaint,
         false AS answered,
         false AS low,
-        toString(cause) AS said_cause,
-        toString(channel) AS said_channel,
-        toString(source) AS said_source,
-        feedback_event_id AS said_id,
+        (toString(cause), toString(channel), toString(source), feedback_event_id) AS said,
         assumeNotNull(received_at) AS at
     FROM
     (
