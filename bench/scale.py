@@ -1,8 +1,9 @@
 """What judging everything costs over millions of events: `make scale`, or `python -m bench.scale [--events N …]`.
 
-A warehouse is filled by SQL; then each flow's last closed windows are judged, one after the other in this process, its
-findings written, episodes followed and late windows looked for, as the flows do. CPU seconds are the warehouse's and
-this process's. The peak of memory is the warehouse's resident set (VmHWM) since it was started anew after filling.
+A warehouse is filled by SQL and its feedback copied for the first time. Then an hour's news land, and each flow's last
+closed windows are judged, one after the other in this process: the snapshot refreshed, findings written, episodes
+followed and late windows looked for, as the flows do. CPU seconds are the warehouse's and this process's. The peak of
+memory is the warehouse's resident set (VmHWM) since it was started anew after the first copy.
 `--write docs/benchmarks.md` puts the tables between the page's marks.
 """
 
@@ -21,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from bench.scale_world import fill, rest, server
+from bench.scale_world import fill, land_news, rest, server
 from flows.episodes import update_episodes
 from flows.findings import find
 from flows.indicators.register import judged_by
@@ -78,6 +79,7 @@ class Meter:
     queries: dict[str, Spent] = field(default_factory=dict)
     client: Any = None
     flow: str = ""
+    first: Spent = field(default_factory=Spent)
     highest: int = 0
 
     def read(self, text: str, parameters: Mapping[str, Any]) -> list[Row]:
@@ -120,8 +122,17 @@ class Meter:
         return whole
 
 
+def copied(meter: Meter) -> None:
+    """The first copy of all feedback, until merges rest: once in a warehouse's life, and after a rescore of it all."""
+    spent, began = meter.step("first copy"), meter._now()
+    months = len(snapshot.refresh(meter.client))
+    rest(meter.client)
+    spent.add(meter._since(began, 0))
+    print(spent.line("first copy"), f"{months} months of the snapshot", flush=True)
+
+
 def judged(meter: Meter) -> None:
-    """Every flow once, as `flows.steps` does it: what is late, find, write, follow."""
+    """Every flow once, as `flows.steps` does it: refresh, what is late, find, write, follow."""
     rules = read_rules(AS_OF)
     for job in JOBS.values():
         spent, began = meter.step(job.name), meter._now()
@@ -143,11 +154,17 @@ def measured(folder: Path, events: int) -> Meter:
     if not folder.exists():
         with server(folder) as (_, settings):
             fill(settings, events, AS_OF)
-    with server(folder) as (process, settings):
-        client = connect(settings)
-        rest(client)
-        meter = Meter(psutil.Process(process.pid), client=client)
-        judged(meter)
+    meters: list[Meter] = []
+    for part in (copied, judged):
+        with server(folder) as (process, settings):
+            client = connect(settings)
+            rest(client)
+            if part is judged:
+                land_news(client, events, AS_OF)
+            meters.append(Meter(psutil.Process(process.pid), client=client))
+            part(meters[-1])
+    first, meter = meters
+    meter.first = first.flows["first copy"]
     return meter
 
 
@@ -155,6 +172,7 @@ def table(events: int, meter: Meter) -> Iterator[str]:
     """The tables of one size."""
     reader = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     yield f"\n{events:,} events; the reading process took {reader / 2**30:.2f} GiB at most.\n\n{HEADING}"
+    yield meter.first.line("first copy of all feedback")
     for name, spent in meter.flows.items():
         yield spent.line(f"`{name}`")
     yield meter.total.line("all flows")

@@ -28,6 +28,7 @@ from warehouse.settings import ClickHouseSettings
 
 FOLDER = Path(__file__).parent / "scale_sql"
 BATCH = 250_000
+HOURS = 2 * 365 * 24
 CASES, FACTS = 0.006, 0.02
 """Cases (of five steps or so) and facts per event of feedback."""
 EACH = ("order", "customer_lapsed")
@@ -68,6 +69,12 @@ def fill(settings: ClickHouseSettings, events: int, as_of: datetime) -> Client:
     land_facts(client, [_parsed(fact, as_of) for fact in rare], as_of)
     rest(client)
     return client
+
+
+def land_news(client: Client, events: int, as_of: datetime) -> None:
+    """An hour's feedback more, as much as there was in any hour of the two years."""
+    given = {"first": events, "count": max(1, events // HOURS), "total": events, "events": events, "as_of": as_of}
+    query_rows(client, _sql("feedback"), given)
 
 
 def rest(client: Client) -> None:

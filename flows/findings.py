@@ -7,10 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from flows.aggregates import read_activity, read_facts, read_months
 from flows.answers import Answers
 from flows.changes import Change, changes, said_before
 from flows.examples import Examples, metric_of, topic_of
-from flows.facts import PERCEPTION, Facts, read_activity, read_facts, read_months
+from flows.facts import PERCEPTION, Facts
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER, TRUST
 from flows.indicators.vocabulary import METRICS

@@ -48,8 +48,17 @@ SELECT
 FROM feedback
 WHERE toYYYYMM(occurred_at) IN {months:Array(UInt32)}
 """
-_AT_ONCE = {"max_partitions_per_insert_block": 0, "insert_deduplicate": 0}
-"""History may reach back decades; and a month copied a second time is no repetition to be left out."""
+_OF_FEW = """
+  AND event_id IN (SELECT event_id FROM feedback_landed WHERE toYYYYMM(occurred_at) IN {months:Array(UInt32)})
+"""
+"""Whatever has a row in these months, so that the other columns of all other events are not even read."""
+FEW = 1_000_000
+"""Events whose ids fit into a set of a hundred megabytes."""
+_AT_ONCE = {
+    "max_partitions_per_insert_block": 0,  # history may reach back decades
+    "insert_deduplicate": 0,  # a month copied a second time is no repetition to be left out
+    "optimize_move_to_prewhere_if_final": 1,  # the ids are looked at first, as all rows of an event have the same one
+}
 
 
 def refresh(client: Client, settings: ClickHouseSettings | None = None) -> list[int]:
@@ -62,7 +71,9 @@ def refresh(client: Client, settings: ClickHouseSettings | None = None) -> list[
         for month in changed:
             client.command(drop_statement(month, settings or ClickHouseSettings()))
         if changed:
-            client.command(_COPY, parameters={"months": changed}, settings=_AT_ONCE)
+            events = sum(shown[month][0] for month in changed if month in shown)
+            copy = _COPY + _OF_FEW if events <= FEW else _COPY
+            client.command(copy, parameters={"months": changed}, settings=_AT_ONCE)
     return changed
 
 

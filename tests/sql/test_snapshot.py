@@ -138,3 +138,16 @@ def test_who_has_no_reference_is_a_customer_of_their_own(copy: Copy) -> None:
     copy.refresh()
     [row] = copy.shown("uniqExact(customer) AS customers, any(event_id) AS event_id")
     assert row["customers"] == 3
+
+
+def test_few_and_many_are_copied_alike(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy.land(*(said(f"e{number}", f"2026-{1 + number % 10:02}-15") for number in range(40)))
+    copy.land(said("e1", "2026-10-15", received_at=day("2026-11-03")))
+    monkeypatch.setattr(snapshot, "FEW", 0)
+    copy.refresh()
+    many = copy.shown("*")
+    copy.client.command("TRUNCATE TABLE feedback_snapshot")
+    monkeypatch.undo()
+    copy.refresh()
+    assert copy.shown("*") == many
+    copy.check()
