@@ -23,6 +23,8 @@ from flows.indicators.wording import amount, number, span
 
 NAME = "burst"
 FORMULA_VERSION = "2"
+WEEK = 7
+"""Days: hours are compared with the same hour of each day before, the newest first."""
 Feeling = Literal["negative_customers", "urgent_customers"]
 
 
@@ -31,7 +33,8 @@ class Burst:
     """Customers of one kind in one window, beside the like windows before it (the same hour of a day, or weekday).
 
     texts      customers' texts in the window
-    before     such customers in each earlier window, from the period of the first text on, zeros included
+    before     such customers in each earlier window, the newest first, back to the period of the first text, zeros
+               included
     event_ids  what they wrote, up to five
     """
 
@@ -75,7 +78,10 @@ def measure(burst: Burst, config: IndicatorsConfig) -> Estimate:
 
 
 def _calm(burst: Burst, config: IndicatorsConfig) -> Floats:
-    """The earlier windows without those that were bursts themselves, each tested at alpha over their number."""
+    """The earlier windows without those that were bursts themselves, each tested at alpha over their number.
+
+    What came back in most of the weeks before, at this hour of this weekday, is a rhythm of the week and no flood.
+    """
     alpha = config.burst.alpha / len(burst.before)
 
     def is_flood(count: int, lower: Floats) -> bool:
@@ -83,7 +89,11 @@ def _calm(burst: Burst, config: IndicatorsConfig) -> Floats:
         is_large = count - usual >= _least(usual, config)
         return is_large and higher_unsure_rate_p(count, lower, config.burst.variation) <= alpha
 
-    return without_floods(np.array(burst.before, dtype=np.float64), is_flood)
+    before = np.array(burst.before, dtype=np.float64)
+    calm = without_floods(before, is_flood)
+    weekly = before[WEEK - 1 :: WEEK] > calm.max()
+    is_rhythm = burst.frequency == "hour" and len(weekly) and weekly.mean() > 0.5
+    return before if is_rhythm else calm
 
 
 def _least(usual: float, config: IndicatorsConfig) -> float:

@@ -21,7 +21,7 @@ LARGEST_SUM = 10_000
 FURTHER = 1.8 * np.linspace(0, 1, 25) ** 2
 SCALE = 0.25
 """A variation is the least one and so much more, on average (exponential)."""
-SURE = 2 / 3
+SURE = 0.8
 """The share of the earlier windows, the lowest ones, that is never taken for a flood."""
 
 
@@ -66,7 +66,7 @@ def _likely(before: Floats, least: float) -> tuple[Floats, Floats]:
 
 
 def without_floods(before: Floats, is_flood: Callable[[int, Floats], bool]) -> Floats:
-    """The earlier counts below the first that is a flood beside all that are lower; a third of them at most is one."""
+    """The earlier counts below the first that is a flood beside all that are lower; a fifth of them at most is one."""
     known = np.sort(before)
     for at in range(max(2, math.ceil(SURE * len(known))), len(known)):
         if is_flood(int(known[at]), known[:at]):

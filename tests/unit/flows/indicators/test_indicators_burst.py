@@ -69,6 +69,12 @@ def test_a_flood_of_last_week_does_not_hide_that_of_today() -> None:
     assert found.comparison == pytest.approx(np.mean([*USUAL[:5], *USUAL[7:]]))
 
 
+def test_what_comes_every_saturday_is_no_flood_and_saturday_is_no_burst() -> None:
+    saturdays = tuple(40 if at % 7 == 6 else count for at, count in enumerate(USUAL))
+    assert judged(42, before=saturdays).severity == 0
+    assert judged(42, before=saturdays[1:]).verdict == "critical"
+
+
 def test_a_brand_with_tens_of_thousands_an_hour_is_judged_alike() -> None:
     chance = np.random.default_rng(2)
     before = tuple(int(each) for each in 20_000 * chance.gamma(16, 1 / 16, size=28))
