@@ -13,14 +13,15 @@ from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.stats import nbinom
 
 from flows.indicators.activity import VolumeSeries
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.power import reach
-from flows.indicators.formulas.rates import count_cdf
+from flows.indicators.formulas.power_counts import NODES, SHARES
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.season import NO_SEASON, Season, fit_season, months_between
-from flows.indicators.formulas.varying import likely_variation, lower_unsure_rate_p
+from flows.indicators.formulas.varying import likely_variations, lower_unsure_rate_p
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import amount, number, span, subject_name
@@ -86,22 +87,34 @@ def _expected(
 def _power(before: Floats, config: IndicatorsConfig) -> tuple[float, float]:
     """Sampling and wander with which the loss that this test finds with the house's power is the detectable one.
 
-    A volume that varies is as uncertain in the mean of a longer window; what is Poisson's grows less.
+    Sampling is what is Poisson's, and would be less of a longer window; the rest is how the volume itself varies. Where
+    no loss is surely found, they are such that the detectable one is no less than all.
     """
-    alpha, usual = config.volume_drop.alpha, float(before.mean())
-    varies = likely_variation(before, LEAST_VARIATION)
-    factor = reach(math.inf, alpha, config.proof.power)
-    phi = 1 + usual * varies**2
-    most = _most_that_is_heard(before, alpha)
-    if most is None:
-        return usual, usual * (phi - 1)
-
-    def heard(left: float) -> float:
-        return count_cdf(most, left, 1 + left * varies**2) - config.proof.power
-
-    lost = usual - float(brentq(heard, 1e-9, max(usual, most + 1.0), xtol=1e-3))
-    total = (max(lost, 0.0) / factor) ** 2
+    usual, factor = float(before.mean()), reach(math.inf, config.volume_drop.alpha, config.proof.power)
+    variations, weights = likely_variations(before, LEAST_VARIATION)
+    phi = 1 + usual * float(weights @ variations**2)
+    lost = _loss_heard(before, (variations, weights), config)
+    total = max(usual * phi, (usual / factor) ** 2) if lost is None else (lost / factor) ** 2
     return total / phi, total * (1 - 1 / phi)
+
+
+def _loss_heard(before: Floats, likely: tuple[Floats, Floats], config: IndicatorsConfig) -> float | None:
+    """The loss after which the volume is as low as this test asks for with the house's power."""
+    most = _most_that_is_heard(before, config.volume_drop.alpha)
+    if most is None:
+        return None
+    usual, squares = float(before.mean()), likely[0][:, np.newaxis] ** 2
+    # The level from which so much is lost is known no better than so few windows tell it.
+    errors = np.sqrt((usual + usual**2 * squares) / len(before)) * NODES
+
+    def surplus(left: float) -> float:
+        means = np.maximum(left + errors, 1e-9)
+        chances = nbinom.cdf(most, 1 / squares, 1 / (1 + means * squares))
+        return float(likely[1] @ chances @ SHARES) - config.proof.power
+
+    if surplus(0.0) <= 0 or surplus(usual) >= 0:
+        return None
+    return usual - float(brentq(surplus, 0.0, usual, xtol=1e-3))
 
 
 def _most_that_is_heard(before: Floats, alpha: float) -> int | None:

@@ -16,6 +16,7 @@ from scipy.stats import binom
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 SHARES = WEIGHTS / WEIGHTS.sum()
+"""A standard normal variable as 15 values and how likely each is (Gauss and Hermite)."""
 
 
 def most_heard(is_heard: Callable[[int], bool], n: int) -> int | None:

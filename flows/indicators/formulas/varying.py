@@ -39,24 +39,18 @@ def higher_unsure_rate_p(count: int, before: Floats, least: float) -> float:
     The mean of p over what `before` leaves likely, a variation being at least `least`. A plug-in estimate is too small
     as often as too large, and only the former cries wolf: on 2 an hour that vary by half it did three times as often.
     """
-    variations, weights = _likely(before, least)
+    variations, weights = likely_variations(before, least)
     return min(1.0, float(weights @ _tails(count, round(before.sum()), len(before), variations)))
 
 
 def lower_unsure_rate_p(count: int, before: Floats, least: float) -> float:
     """One-sided p of "the rate is not below that of before"; `before` need not be whole (seasonally adjusted)."""
-    variations, weights = _likely(before, least)
+    variations, weights = likely_variations(before, least)
     return min(1.0, float(weights @ _tails(count, round(before.sum()), len(before), variations, lower=True)))
 
 
-def likely_variation(before: Floats, least: float) -> float:
-    """How much the rate behind these windows varies: the mean of what they leave likely."""
-    variations, weights = _likely(before, least)
-    return float(weights @ variations)
-
-
-def _likely(before: Floats, least: float) -> tuple[Floats, Floats]:
-    """Variations, and how likely each is once these windows are known."""
+def likely_variations(before: Floats, least: float) -> tuple[Floats, Floats]:
+    """Variations of the rate behind these windows, and how likely each is once they are known."""
     variations = least + FURTHER
     shape = variations[:, np.newaxis] ** -2
     likelihood = (gammaln(before + shape) - gammaln(shape)).sum(axis=1)

@@ -11,7 +11,7 @@ from flows.indicators.formulas.rates import higher_rate_p
 from flows.indicators.formulas.varying import (
     higher_unsure_rate_p,
     higher_varying_rate_p,
-    likely_variation,
+    likely_variations,
     lower_unsure_rate_p,
     without_floods,
 )
@@ -106,4 +106,6 @@ def test_volumes_that_vary_are_below_their_tail_about_as_often_as_it_says() -> N
 def test_variation_is_told_by_the_windows() -> None:
     chance = np.random.default_rng(5)
     counts = chance.poisson(500 * chance.gamma(25, 1 / 25, 60)).astype(np.float64)
-    assert likely_variation(counts, 0.05) == pytest.approx(0.2, abs=0.05)
+    variations, weights = likely_variations(counts, 0.05)
+    assert weights.sum() == pytest.approx(1)
+    assert weights @ variations == pytest.approx(0.2, abs=0.05)
