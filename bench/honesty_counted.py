@@ -12,6 +12,7 @@ from bench.honesty_rates import concluded, promised
 from flows.indicators.outputs import Estimate, Judgement
 
 Generator = np.random.Generator
+DRAWS = 20
 Judge = Callable[[Generator], Judgement]
 """One series drawn and judged."""
 Measured = Callable[[Generator, float], Estimate]
@@ -61,14 +62,19 @@ def calm(measured: Measured) -> Judge:
 
 
 def planted(measured: Measured, size: float | None = None) -> Judge:
-    """As large as `size`, or as the judgement of the same series without it promises to hear."""
+    """As large as `size`, or as the judgement of the same series without it promises to hear.
+
+    A series of which too little is known to promise anything (fewer than ten customers) is drawn anew; where an
+    indicator never does, delta is planted.
+    """
 
     def judged(generator: Generator) -> Judgement:
-        seed = generator.integers(2**62)
-        harm = size
-        if harm is None:
+        for _ in range(DRAWS):
+            seed = generator.integers(2**62)
             estimate = measured(np.random.default_rng(seed), 0.0)
-            harm = promised(concluded(estimate), estimate) or estimate.delta
-        return concluded(measured(np.random.default_rng(seed), harm))
+            harm = size or promised(concluded(estimate), estimate)
+            if harm is not None:
+                break
+        return concluded(measured(np.random.default_rng(seed), harm or estimate.delta))
 
     return judged

@@ -66,7 +66,9 @@ def _beliefs(generator: Generator, gap: float) -> Judgement:
         believing, satisfied = generator.binomial(32, 0.55 + gap / 100), generator.binomial(400, 0.55)
         believed = (Believed("employee", 32, 50.0, float(believing)),)
         said = Perceived(answers=400, satisfied=int(satisfied), mean=55.0, spread=30.0)
-        found.append(delivery_gap.measure(BeliefGap(Subject("Alder", topic=topic), HALF, believed, said), CONFIG))
+        found.append(
+            delivery_gap.measure(BeliefGap(Subject("Alder", topic=topic), HALF, believed, said, items=6), CONFIG)
+        )
     return max(conclude(found, CONFIG, AS_OF), key=lambda judgement: judgement.severity)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.honesty_counted import Generator, Group
+from bench.honesty_counted import Generator, Group, Measured, calm, planted
 from bench.honesty_rates import AS_OF, CONFIG, concluded
 from bench.worlds import World, answers, simulate, windows_of
 from flows.indicators.activity import (
@@ -28,7 +28,7 @@ from flows.indicators.catalogue import (
 )
 from flows.indicators.conclude import conclude
 from flows.indicators.inputs import Cell, PerceptionSeries, Period, Stratum, YearPair
-from flows.indicators.outputs import Judgement
+from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.vocabulary import Subject
 
 MONTHS = windows_of("month", 25)
@@ -136,12 +136,16 @@ def _phrases(generator: Generator, spread: float, new: float = 0.0) -> Judgement
     return max(conclude(found, CONFIG, AS_OF), key=lambda judgement: judgement.severity)
 
 
-def _volume(generator: Generator, mean: float, spread: float, left: float = 1.0) -> Judgement:
-    """Weeks of so many events, whose rate varies by the root of `spread`; `left`: what is left of them in the last."""
-    rates = mean * (generator.gamma(1 / spread, spread, len(WEEKS)) if spread else np.ones(len(WEEKS)))
-    rates[-1] *= left
-    counts = tuple((window, int(generator.poisson(rate))) for window, rate in zip(WEEKS, rates, strict=True))
-    return concluded(VOLUME_DROP.measure(VolumeSeries(Subject("Alder"), "week", counts), CONFIG))
+def _volumes(mean: float, spread: float, left: float = 1.0) -> Measured:
+    """Weeks of so many events, whose rate varies by the root of `spread`; in the last `left` of them less the harm."""
+
+    def measured(generator: Generator, harm: float) -> Estimate:
+        rates = mean * (generator.gamma(1 / spread, spread, len(WEEKS)) if spread else np.ones(len(WEEKS)))
+        rates[-1] *= max(0.0, left - harm / mean)
+        counts = tuple((window, int(generator.poisson(rate))) for window, rate in zip(WEEKS, rates, strict=True))
+        return VOLUME_DROP.measure(VolumeSeries(Subject("Alder"), "week", counts), CONFIG)
+
+    return measured
 
 
 def _silence(generator: Generator, mean: float, silent: int = 0) -> Judgement:
@@ -185,16 +189,18 @@ TRUST = Group(
     "Whether the data can be trusted",
     calm={
         "response_bias, a mix that wanders a little": _mix,
-        "volume_drop, 5 events a week": lambda g: _volume(g, 5, 0),
-        "volume_drop, 500 events a week that vary by a fifth": lambda g: _volume(g, 500, 0.04),
+        "volume_drop, 5 events a week": calm(_volumes(5, 0)),
+        "volume_drop, 500 events a week that vary by a fifth": calm(_volumes(500, 0.04)),
         "source_outage, half an event a day": lambda g: _silence(g, 0.5),
         "source_outage, 30 events a day": lambda g: _silence(g, 30),
     },
     planted={
         "response_bias, a source's share from 60 to 40 %": lambda g: _mix(g, (0.4, 0.3, 0.2, 0.1)),
-        "volume_drop, 40 events a week, a tenth left": lambda g: _volume(g, 40, 0, 0.1),
-        "volume_drop, 500 events a week that vary by a tenth, a third left": lambda g: _volume(g, 500, 0.01, 1 / 3),
-        "volume_drop, 500 events a week that vary by a fifth, a quarter left": lambda g: _volume(g, 500, 0.04, 0.25),
+        "volume_drop, 40 events a week, a tenth left": calm(_volumes(40, 0, 0.1)),
+        "volume_drop, 500 events a week that vary by a tenth, a third left": calm(_volumes(500, 0.01, 1 / 3)),
+        "volume_drop, 500 events a week that vary by a fifth, a quarter left": calm(_volumes(500, 0.04, 0.25)),
+        "volume_drop, 40 events a week; worse as promised": planted(_volumes(40, 0)),
+        "volume_drop, 500 events a week that vary by a fifth; worse as promised": planted(_volumes(500, 0.04)),
         "source_outage, three days of seven, 30 events a day": lambda g: _silence(g, 30, 3),
         "source_outage, seven days, 2 events a day": lambda g: _silence(g, 2, 7),
     },

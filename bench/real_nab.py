@@ -27,8 +27,6 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 ENOUGH_DAYS = 40
-UNITS = {"nyc_taxi": 100}
-"""Counted in hundreds: exact comparisons of tens of thousands an hour take seconds each."""
 LOUD = ("warning", "critical")
 Span = tuple[datetime, datetime]
 
@@ -61,9 +59,7 @@ class Labelled(msgspec.Struct, frozen=True):
         values = np.array(self.values[round((midnight - start).total_seconds() / self.step_s) :])
         each = round(step.total_seconds() / self.step_s)
         whole = values[: len(values) // each * each].reshape(-1, each)
-        return midnight, np.asarray(
-            whole.sum(axis=1) // UNITS.get(self.name, 1) if self.is_count else whole.mean(axis=1)
-        )
+        return midnight, np.asarray(whole.sum(axis=1) if self.is_count else whole.mean(axis=1))
 
 
 @dataclass(frozen=True, slots=True)

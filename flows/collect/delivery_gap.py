@@ -26,12 +26,14 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[BeliefGap]:
     rows = read(sql("delivery_perceived"), given | {"topics": topics}) if beliefs else []
     perceived = {(row["brand"], row["topic"]): _perceived(row) for row in rows if row["level"] == "topic"}
     span = window.span
+    asked_of = {brand: {"": _on_the_whole(beliefs[brand]), **beliefs[brand]} for brand in rules.brands.own}
+    items = sum(map(len, asked_of.values()))
     for brand in rules.brands.own:
         heard = [row for row in rows if row["level"] == "source" and row["brand"] == brand]
         sources = shares((row["source"], row["customers"]) for row in heard)
-        for topic, believed in {"": _on_the_whole(beliefs[brand]), **beliefs[brand]}.items():
+        for topic, believed in asked_of[brand].items():
             said = perceived.get((brand, topic), Perceived())
-            yield BeliefGap(Subject(brand, topic=topic), span, tuple(believed), said, sources)
+            yield BeliefGap(Subject(brand, topic=topic), span, tuple(believed), said, sources, items)
 
 
 def _believed(row: Row) -> Believed:

@@ -5,10 +5,11 @@ Shared by declining perception and by every share of customers that is watched f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.stats import t
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.scores import Difference, Sample
@@ -17,6 +18,7 @@ from flows.indicators.inputs import NOTHING, Counts, PerceptionSeries, Period
 from flows.indicators.levels import Baseline, Levels, baseline_of, levels_of, mark_episodes, season_of
 from flows.indicators.outputs import Estimate
 from flows.indicators.perception import measured, with_exact
+from flows.indicators.powering import FEW, told_by_counts
 from flows.indicators.strata import SIGNED, as_sample
 from flows.indicators.vocabulary import Metric, Window
 from flows.indicators.wording import amount, in_number, moved, number, signed, span
@@ -118,8 +120,22 @@ def share_before(
     estimate = measured(framed, difference, config, comparison=level.value, windows=level.baseline.windows)
     if level.season is NO_SEASON:
         estimate = with_exact(estimate, counts, before, "csat")
+    if counts.customers <= FEW:
+        estimate = told_by_counts(estimate, _p_of(estimate, level, counts, before), config.proof)
     seen = _turned(estimate) if frame.more_is_worse else estimate
     return replace(seen, fact=_fact(seen, what, against(level, len(past), frame.frequency)))
+
+
+def _p_of(estimate: Estimate, level: Level, counts: Counts, before: Counts) -> Callable[[int], float]:
+    """The p that this very test would have given so many of the window's customers."""
+
+    def p(count: int) -> float:
+        seen = Counts(counts.customers, count, counts.customers - count, counts.customers)
+        critical = difference_from(level, seen, before, "csat").critical_value()
+        found = replace(estimate, p_harm=float(t.cdf(critical, estimate.df)))
+        return (with_exact(found, seen, before, "csat") if level.season is NO_SEASON else found).p_harm or 0.0
+
+    return p
 
 
 def _framed(frame: Estimate, series: PerceptionSeries, past: Sequence[Period], before: Counts) -> Estimate:

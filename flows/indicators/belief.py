@@ -42,10 +42,15 @@ class Perceived:
 
 @dataclass(frozen=True, slots=True)
 class BeliefGap:
-    """One item of a half-year: a brand's topic, or the brand on the whole. `sources`: each one's share of customers."""
+    """One item of a half-year: a brand's topic, or the brand on the whole.
+
+    sources  each one's share of customers
+    items    how many items of all brands are compared in the half-year, which one family of tests is made of
+    """
 
     subject: Subject
     window: Window
     believed: tuple[Believed, ...] = ()
     perceived: Perceived = Perceived()
     sources: Mapping[str, float] = field(default_factory=dict)
+    items: int = 0

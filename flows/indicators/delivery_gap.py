@@ -2,9 +2,9 @@
 
 A published survey of 362 firms found 80 % that believed to deliver a superior experience, and 8 % of their customers
 who agreed (J. Allen, F. Reichheld, B. Hamilton and R. Markey, "Closing the delivery gap", Bain & Company 2005): that is
-the item on the whole. Shares of people by Newcombe's interval; where only means of groups of staff are known, means by
-Welch's test, the spread of staff taken for the largest that their mean allows (R. Bhatia and C. Davis, Amer. Math.
-Monthly 107 (2000) 353-357).
+the item on the whole. A survey of staff asks of all its items at once, so they are one family. Shares of people by
+Newcombe's interval; where only means of groups of staff are known, means by Welch's test, the spread of staff taken for
+the largest that their mean allows (R. Bhatia and C. Davis, Amer. Math. Monthly 107 (2000) 353-357).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.wording import amount, number, signed, span, subject_name
 
 NAME = "delivery_gap"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 PUBLISHED = Evidence(0, "fact", "Bain & Company 2005: companies that believe, customers who agree", 80, 8, 72, 362, 0)
 
 
@@ -96,6 +96,7 @@ def _frame(gap: BeliefGap, people: int, config: IndicatorsConfig) -> Estimate:
         more_is_worse=True,
         short=f"what staff believe of {subject_name(gap.subject)} in {span(gap.window, 'half_year')}",
         sources=gap.sources,
+        family_size=gap.items,
         formula_version=FORMULA_VERSION,
     )
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from flows.indicators.activity import PhrasePeriod, PhraseSeries
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.formulas.rates import higher_rate_p, higher_varying_rate_p, rate_difference, variation
+from flows.indicators.formulas.rates import higher_rate_p, rate_difference, variation
+from flows.indicators.formulas.varying import higher_varying_rate_p
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import amount, number, span

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.config.plans import Interrupted
 from flows.indicators.event_effect import Effect, Weeks, effect_of
+from flows.indicators.formulas.interrupted import Interruption
+from flows.indicators.formulas.power import reach
 from flows.indicators.goal_told import figure
 from flows.indicators.outputs import Estimate
 from flows.indicators.wording import amount
 
+ROUNDS = 3
 NO_CONTROL = (
     "nothing untouched could be held beside it, so that a season or something else of those weeks may be behind"
 )
@@ -68,10 +72,21 @@ def _measured(frame: Estimate, weeks: Weeks, effect: Effect, config: IndicatorsC
         p_harm=found.p_higher if worse else found.p_lower,
         p_improved=found.p_lower if worse else found.p_higher,
         sampling=0.0,  # the weeks' own movement is what hides a change: more answers would not show it
-        wander=found.error**2,
+        wander=found.error**2 + _more_noise(estimate, weeks, found, config),
         df=found.freedom,
         cap_at_watch="" if effect.others else NO_CONTROL,
     )
+
+
+def _more_noise(estimate: Estimate, weeks: Weeks, found: Interruption, config: IndicatorsConfig) -> float:
+    """What a rise of a rate that is just detectable adds to the variance: more counts scatter more. 0 of scores."""
+    if weeks.kind != "rate" or not estimate.more_is_worse or found.error is None or found.freedom is None:
+        return 0.0
+    exposure = float(weeks.touched.n[weeks.at : weeks.at + estimate.n].sum())
+    factor, rise = reach(found.freedom, config.proof.alpha, config.proof.power), estimate.delta
+    for _ in range(ROUNDS):
+        rise = max(estimate.delta, factor * math.sqrt(found.error**2 + rise / exposure))
+    return rise / exposure
 
 
 def _too_few(effect: Effect, weeks: Weeks, config: IndicatorsConfig) -> str:

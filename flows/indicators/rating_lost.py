@@ -7,6 +7,7 @@ Ann. Statist. 7 (1979) 1-26; A. Davison and D. Hinkley, Bootstrap Methods and th
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass, replace
 
@@ -14,13 +15,14 @@ import numpy as np
 from scipy.stats import t
 
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.formulas.power import t_quantile
+from flows.indicators.formulas.power import reach, t_quantile
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.topic_talk import Rated
 from flows.indicators.wording import amount, number, signed, span
 
 DRAWS = 2000
+ROUNDS = 6
 Named = tuple[str, str, str]
 """Indicator, formula version, metric."""
 
@@ -58,11 +60,25 @@ def rating_lost(rated: Rated, config: IndicatorsConfig, named: Named) -> Estimat
         ci=(change - width, change + width),
         p_harm=float(t.cdf(score, df)),
         p_improved=float(t.sf(score, df)),
-        sampling=loss.error**2,
+        sampling=_sampling(loss, everyone, frame.delta, config),
         wander=0.0,
         df=float(df),
     )
     return replace(found, fact=_fact(rated, found, loss), evidence=_evidence(rated, found))
+
+
+def _sampling(loss: Loss, customers: int, delta: float, config: IndicatorsConfig) -> float:
+    """The variance at a loss that is just detectable.
+
+    A loss is a share times a distance, and the share of so many customers scatters: by (1 - share) / (share n) of the
+    squared loss, of which the bootstrap saw what the loss of now brings.
+    """
+    scatter = (1 - loss.share) / (loss.share * customers)
+    rest = max(0.0, loss.error**2 - scatter * (loss.others - loss.everyone) ** 2)
+    factor, size = reach(loss.groups - 1, config.proof.alpha, config.proof.power), delta
+    for _ in range(ROUNDS):
+        size = max(delta, factor * math.sqrt(rest + scatter * size**2))
+    return rest + scatter * size**2
 
 
 def loss_of(rated: Rated) -> Loss:

@@ -15,22 +15,21 @@ from flows.indicators.beside import (
     common,
     customers,
     difference,
-    exact_where_small,
     moves_of,
-    sampling_at,
     total,
     weights_of,
 )
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.formulas.net_means import net_sampling_at, welch_net
 from flows.indicators.formulas.noise import freedom
-from flows.indicators.formulas.proportions import Contrast, difference_in_differences, stratified
+from flows.indicators.formulas.proportions import Contrast, difference_in_differences
 from flows.indicators.outputs import Estimate, Evidence, Grading
 from flows.indicators.strata import value_or_none
 from flows.indicators.vocabulary import Frequency, Metric, Subject
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "strength_topic"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRICS = ("net_sentiment_gap", "net_sentiment_gap_change")
 SENTIMENT: Metric = "net_sentiment"
 
@@ -65,12 +64,10 @@ def _gap(standing: Standing, config: IndicatorsConfig) -> Estimate:
         return replace(frame, blocked=blocked)
     [sides], is_alike = common([standing.now], config.strength_topic.minimum_channel)
     gap = difference(sides, SENTIMENT)
-    found = stratified(gap.now, gap.before, config.proof.confidence)
-    if found is None:
-        return replace(frame, blocked="no channel has both")
-    found = exact_where_small(sides, SENTIMENT, found, config.proof.confidence)
+    found, df = welch_net(gap, config.proof.confidence)
     theirs = float(gap.weights @ gap.before.value)
-    estimate = _tested(frame, found, (theirs + gap.value, theirs), sampling_at(gap, frame.delta, config.proof))
+    sampling = net_sampling_at(gap, frame.delta, df, (config.proof.alpha, config.proof.power))
+    estimate = replace(_tested(frame, found, (theirs + gap.value, theirs), sampling), df=df)
     return replace(estimate, fact=_gap_fact(standing, estimate, is_alike))
 
 
@@ -114,7 +111,7 @@ def _frame(standing: Standing, metric: str, grading: Grading, delta: float) -> E
         value=value_or_none(total(now.ours), SENTIMENT),
         n=customers(now.ours),
         n_comparison=customers(now.theirs),
-        test="adjusted Wald difference by channel, one-sided",
+        test="Welch test of net scores by channel, one-sided",
         delta=delta,
         more_is_worse=grading == "merit",
         grading=grading,

@@ -1,8 +1,8 @@
 """Rates of counts with exposure: exact Poisson limits and comparison, and counts that vary more than Poisson's.
 
 Sources: F. Garwood, Biometrika 28 (1936) 437-442 (limits of one Poisson mean); J. Przyborowski and H. Wilenski,
-Biometrika 31 (1940) 313-323 (two means compared, given their sum: a binomial tail); J. Skellam, J. R. Statist. Soc. B
-10 (1948) 257-261 (the same where the rates themselves vary: a beta-binomial tail).
+Biometrika 31 (1940) 313-323 (two means compared, given their sum: a binomial tail). Rates that vary by their own are
+compared in `varying`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import betabinom, binom, chi2, nbinom, poisson, t
+from scipy.stats import binom, chi2, nbinom, poisson
 
 from flows.indicators.formulas.scores import Floats, Interval
 
@@ -26,18 +26,6 @@ def higher_rate_p(count: int, exposure: float, count_before: int, exposure_befor
     """One-sided exact p of "the rate is not above that of before"."""
     share = exposure / (exposure + exposure_before)
     return float(binom.sf(count - 1, count + count_before, share))
-
-
-def higher_varying_rate_p(now: tuple[int, float], before: tuple[int, float], variation: float) -> float:
-    """The same, each side (count, exposure), for a rate that varies from window to window by its own.
-
-    `variation` is its coefficient of variation, above 0. Gamma rates of one scale make the share of the later window a
-    beta variable, whatever the sum; `before` is taken for as many windows as its exposure holds.
-    """
-    shape = variation**-2
-    counts = np.arange(now[0], now[0] + before[0] + 1)
-    tail = betabinom.logpmf(counts, counts[-1], shape, shape * before[1] / now[1])
-    return min(1.0, float(np.exp(tail).sum()))
 
 
 def variation(counts: Floats, expected: Floats) -> float:
@@ -64,19 +52,6 @@ def dispersion(counts: Floats, expected: Floats) -> float:
     if freedom < 1 or expected.min() <= 0:
         return 1.0
     return max(1.0, float(((counts - expected) ** 2 / expected).sum()) / freedom)
-
-
-def lower_count_p(count: int, expected: float, phi: float, windows: int) -> float:
-    """One-sided p of "the count is no lower than expected", for counts `phi` times as variable as Poisson's.
-
-    The larger of a t tail, which knows that phi was estimated from `windows` windows, and the negative binomial's
-    (the Poisson's for phi = 1) own tail, which knows that counts are whole and not negative.
-    """
-    if expected <= 0:
-        return 1.0
-    spread = math.sqrt(phi * expected * (1 + 1 / windows))
-    normal = float(t.cdf((count - expected) / spread, max(1, windows - 1)))
-    return max(normal, float(count_cdf(count, expected, phi)))
 
 
 def count_cdf(count: int, mean: float, phi: float) -> float:

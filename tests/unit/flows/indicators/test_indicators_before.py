@@ -62,3 +62,14 @@ def test_nothing_is_no_data_and_never_a_share_of_zero() -> None:
     found = share_before(estimate(delta=3.0, more_is_worse=True), empty, CONFIG, longest=LONGEST, what="The share")
     [one] = conclude([found], CONFIG, LATER)
     assert (one.verdict, one.value) == ("no_data", None)
+
+
+def test_what_few_are_said_to_show_is_heard_in_four_of_five() -> None:
+    calm = judged([32] * LONGEST + [32], customers=25)
+    assert calm.verdict == "insufficient_data"
+    fall = calm.detectable_change
+    assert fall is not None
+    chance = np.random.default_rng(3)
+    counts = chance.binomial(25, (32 - fall) / 100, 200)
+    heard = [judged([32.0] * LONGEST + [4.0 * count], customers=25).severity > 1 for count in counts]
+    assert 0.7 <= float(np.mean(heard)) <= 0.9

@@ -59,3 +59,24 @@ def test_hours_that_only_vary_cry_less_than_once_in_a_thousand() -> None:
         *before, now = (int(each) for each in chance.poisson(level))
         cries += judged(now, before=tuple(before)).severity >= 3
     assert cries <= 3
+
+
+def test_a_flood_of_last_week_does_not_hide_that_of_today() -> None:
+    flooded = (*USUAL[:5], 60, 75, *USUAL[7:])
+    found = judged(30, before=flooded)
+    assert found.verdict == "critical"
+    assert "(26 earlier ones, at most 6; without 2 earlier floods)" in found.reason
+    assert found.comparison == pytest.approx(np.mean([*USUAL[:5], *USUAL[7:]]))
+
+
+def test_what_comes_every_saturday_is_no_flood_and_saturday_is_no_burst() -> None:
+    saturdays = tuple(40 if at % 7 == 6 else count for at, count in enumerate(USUAL))
+    assert judged(42, before=saturdays).severity == 0
+    assert judged(42, before=saturdays[1:]).verdict == "critical"
+
+
+def test_a_brand_with_tens_of_thousands_an_hour_is_judged_alike() -> None:
+    chance = np.random.default_rng(2)
+    before = tuple(int(each) for each in 20_000 * chance.gamma(16, 1 / 16, size=28))
+    assert judged(25_000, before=before, texts=400_000).severity == 0
+    assert judged(75_000, before=before, texts=400_000).severity >= 3

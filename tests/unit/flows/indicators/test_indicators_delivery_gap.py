@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,3 +96,10 @@ def test_roles_are_one_staff_and_stand_apart_in_the_evidence() -> None:
 )
 def test_too_few_on_a_side_are_not_judged(read: BeliefGap, verdict: str) -> None:
     assert judged(read).verdict == verdict
+
+
+def test_all_items_of_a_survey_are_one_family_though_one_is_the_whole() -> None:
+    alone, one_of_six = judged(gap(40, 50, satisfied=230)), judged(replace(gap(40, 50, satisfied=230), items=6))
+    assert alone.p_value == one_of_six.p_value
+    assert one_of_six.q_value == pytest.approx(6 * (alone.q_value or 0))
+    assert (one_of_six.detectable_change or 0) > (alone.detectable_change or 0)

@@ -118,6 +118,27 @@ def test_noise_is_no_volume_drop(counts: list[int]) -> None:
     assert volume(counts).severity == 0
 
 
+def test_a_quarter_left_is_heard_where_volume_varies_by_a_fifth() -> None:
+    varying = [520, 400, 610, 480, 350, 560, 700, 450, 510, 390, 620, 430]
+    assert volume([*varying, 125]).verdict == "warning"
+    assert volume([*varying, 330]).severity == 0
+
+
+def test_a_loss_that_would_show_is_told_with_the_variation_that_was_seen() -> None:
+    calm, varying = volume([*STEADY, 460]), volume([520, 400, 610, 480, 350, 560, 700, 450, 510, 390, 620, 430, 460])
+    assert calm.detectable_change is not None
+    assert varying.detectable_change is not None
+    assert 100 < calm.detectable_change < 200
+    assert 250 < varying.detectable_change < 450
+
+
+def test_of_so_few_that_silence_proves_nothing_all_would_not_be_enough() -> None:
+    found = volume([5, 4, 6, 5, 3, 7, 5, 4, 6, 5, 4, 6, 3])
+    assert found.verdict == "insufficient_data"
+    assert (found.detectable_change or 0) > 5
+    assert "would show" in found.reason
+
+
 def test_without_a_past_volume_nothing_is_expected() -> None:
     assert volume([500, 10]).verdict == "insufficient_data"
 

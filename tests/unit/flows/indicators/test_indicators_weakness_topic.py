@@ -118,7 +118,8 @@ def test_the_loss_is_the_share_times_how_much_lower_those_rate() -> None:
 def test_the_bootstraps_error_is_that_of_the_formula_for_independent_raters() -> None:
     """Delta method for a difference of means times a share (G. Casella and R. Berger, 2002, section 5.5.4)."""
     n, share = 6400, 0.2
-    error = (judged(rated(6, n=n)).detectable_change or 0) / 2.516  # t.95 + t.80 of 63 degrees
+    found = judged(rated(6, n=n))
+    error = ((found.ci_high or 0) - (found.ci_low or 0)) / 2 / 1.998  # t.975 of 63 degrees
     gap = 30.0
     expected = np.sqrt(gap**2 * share * (1 - share) / n + 15**2 * share / (1 - share) / n)
     assert error == pytest.approx(expected, rel=0.25)
