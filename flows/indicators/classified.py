@@ -28,7 +28,7 @@ MOVING = frozenset({"net_sentiment", "price_sentiment", "sentiment_gap", "net_se
 AS_IT_STANDS = frozenset({"benchmark_gap", "goal_progress"})
 """Compared with another brand, whose texts the model may read otherwise, or with a target that was set on what is
 shown: there a smaller delta would not be more honest."""
-NOT_LABELLED = "labelled texts correct the perception of a brand and its channels alone"
+NOT_LABELLED = "no labels are kept for this"
 DRAWN = "what is drawn through many windows is not corrected"
 
 
@@ -95,9 +95,8 @@ def as_predicted(estimate: Estimate, classifier: Classifier | None) -> Estimate:
         shows=classifier.shows,
         test=f"{estimate.test}; uncorrected for classifier error",
         caveat=(
-            f"uncorrected for the errors of the sentiment model: about {number(100 * classifier.shows, 0)} % of a true "
-            f"change shows, so {amount(delta, estimate.unit)} count as {number(estimate.delta)} true ones would "
-            f"({reason})"
+            "uncorrected for the errors of the sentiment model, which shows about "
+            f"{number(100 * classifier.shows, 0)} % of a change: {amount(delta, estimate.unit)} count as {number(estimate.delta)} ({reason})"
         ),
     )
 

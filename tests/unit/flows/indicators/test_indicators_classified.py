@@ -55,10 +55,8 @@ def test_without_labels_delta_is_what_shows_of_it_and_the_finding_says_so() -> N
     assert (plain.verdict, uncorrected.verdict) == ("watch", "warning")
     assert (uncorrected.value, uncorrected.ci_low, uncorrected.p_value) == (plain.value, plain.ci_low, plain.p_value)
     assert uncorrected.test == f"{plain.test}; uncorrected for classifier error"
-    assert (
-        "more than the 2 points that count. Uncorrected for the errors of the sentiment model: " in uncorrected.reason
-    )
-    assert "about 40 % of a true change shows, so 2 points count as 5 true ones would" in uncorrected.reason
+    assert "more than the 2 points that count. Uncorrected for the errors of the sentiment model" in uncorrected.reason
+    assert "which shows about 40 % of a change: 2 points count as 5 (" in uncorrected.reason
     assert uncorrected.reason.endswith("(no texts of it are labelled).")
 
 
