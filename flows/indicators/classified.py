@@ -96,7 +96,8 @@ def as_predicted(estimate: Estimate, classifier: Classifier | None) -> Estimate:
         test=f"{estimate.test}; uncorrected for classifier error",
         caveat=(
             "uncorrected for the errors of the sentiment model, which shows about "
-            f"{number(100 * classifier.shows, 0)} % of a change: {amount(delta, estimate.unit)} count as {number(estimate.delta)} ({reason})"
+            f"{number(100 * classifier.shows, 0)} % of a change: "
+            f"{amount(delta, estimate.unit)} count as {number(estimate.delta)} ({reason})"
         ),
     )
 
