@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 from schemas.parse import parse_dead_letter
 from schemas.topics import DEAD_LETTERS, RAW, SCORED
 from streams.score_worker import UNDELIVERED
+from tests.fixtures.broker import Broker
 from tests.fixtures.messages import POISON, good, poison
-from tests.fixtures.streams import SOON, Streams, end, until
+from tests.fixtures.streams import SOON, Streams, end, topics_of, until
 
 SCORE, GROUP = "streams.score", "earshot-score"
 
@@ -27,40 +29,58 @@ def ids(streams: Streams, count: int) -> list[str]:
     return [json.loads(record.value)["event"]["event_id"] for record in streams.read(SCORED, count)]
 
 
+@pytest.fixture(scope="module")
+def at_work(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Streams]:
+    """Topics with a scorer that every test of what it makes of messages shares, each with ids of its own."""
+    with topics_of(broker, "at-work", tmp_path_factory.mktemp("at_work")) as streams:
+        streams.start(SCORE)
+        yield streams
+
+
+def scored(streams: Streams, *names: str) -> list[Any]:
+    """The scored events of these ids, as soon as all are there."""
+    keys = {name.encode() for name in names}
+    found: list[Any] = []
+
+    def are_there() -> bool:
+        found[:] = [record for record in streams.read(SCORED) if record.key in keys]
+        return {record.key for record in found} == keys
+
+    until(are_there)
+    return found
+
+
 @pytest.mark.parametrize("codec", ["gzip", "lz4", "zstd", "snappy"])
-def test_what_any_producer_compresses_is_read(streams: Streams, codec: str) -> None:
-    streams.send(RAW, events(50), compression_type=codec, batch_size=65536, linger_ms=50)
-    streams.start(SCORE)
-    assert sorted(ids(streams, 50)) == sorted(f"e-{at}" for at in range(50))
+def test_what_any_producer_compresses_is_read(at_work: Streams, codec: str) -> None:
+    names = [f"{codec}-{at}" for at in range(50)]
+    messages = [good(name, text="The parcel was late again.") for name in names]
+    at_work.send(RAW, messages, compression_type=codec, batch_size=65536, linger_ms=50)
+    assert len(scored(at_work, *names)) == 50
 
 
-def test_poison_becomes_dead_letters_with_their_reasons_and_the_rest_goes_on(streams: Streams) -> None:
-    streams.send(RAW, [good("before"), *map(poison, POISON), good("after")], compression_type="zstd")
-    worker = streams.start(SCORE)
-    letters = [parse_dead_letter(record.value, datetime.now(UTC)) for record in streams.read(DEAD_LETTERS, len(POISON))]
+def test_poison_becomes_dead_letters_with_their_reasons_and_the_rest_goes_on(at_work: Streams) -> None:
+    at_work.send(RAW, [good("before"), *map(poison, POISON), good("after")], compression_type="zstd")
+    letters = [parse_dead_letter(record.value, datetime.now(UTC)) for record in at_work.read(DEAD_LETTERS, len(POISON))]
     assert sorted((letter.field, letter.reason) for letter in letters) == sorted(
         (case["field"], case["reason"]) for case in POISON
     )
     assert {letter.stage for letter in letters} == {"score"}
-    assert sorted(ids(streams, 2)) == ["after", "before"]
-    until(lambda: streams.waiting(GROUP) == 0)
-    assert worker.poll() is None
+    assert len(scored(at_work, "after", "before")) == 2
+    until(lambda: at_work.waiting(GROUP) == 0)
+    assert at_work.workers[0].poll() is None
 
 
-def test_the_event_goes_on_byte_for_byte_under_its_id(streams: Streams) -> None:
+def test_the_event_goes_on_byte_for_byte_under_its_id(at_work: Streams) -> None:
     payload = good("kept", mood_ring="a field newer than this worker")
-    streams.send(RAW, [payload])
-    streams.start(SCORE)
-    [record] = streams.read(SCORED, 1)
-    assert record.key == b"kept"
+    at_work.send(RAW, [payload])
+    [record] = scored(at_work, "kept")
     assert b'{"event":' + payload + b"," in record.value
     assert json.loads(record.value)["scores"]["sentiment"] in {"negative", "neutral", "positive"}
 
 
-def test_an_event_of_almost_a_megabyte_goes_on_between_small_ones(streams: Streams) -> None:
-    streams.send(RAW, [good("small"), good("large", newer_field="x" * 900_000), good("other")], compression_type="zstd")
-    streams.start(SCORE)
-    assert sorted(ids(streams, 3)) == ["large", "other", "small"]
+def test_an_event_of_almost_a_megabyte_goes_on_between_small_ones(at_work: Streams) -> None:
+    at_work.send(RAW, [good("small"), good("large", newer_field="x" * 900_000), good("other")], compression_type="zstd")
+    assert len(scored(at_work, "large", "other", "small")) == 3
 
 
 def test_what_cannot_be_delivered_ends_the_process_and_commits_nothing(streams: Streams) -> None:
