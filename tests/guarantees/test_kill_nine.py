@@ -27,6 +27,7 @@ from schemas.errors import EarshotError
 from schemas.identity import event_id_of
 from schemas.topics import RAW, SCORABLE
 from stack.supervisor import Supervisor
+from stack.sweep import members
 from streams.lag import end_offsets, wait_until_landed
 from streams.push import PushResult, push_records
 from streams.record_types import CASE, FACT, FEEDBACK, RecordType
@@ -207,3 +208,12 @@ def test_every_victim_was_started_again_twice(stack: Stack, sent_poison: list[by
 def test_the_logs_repeat_nothing_that_was_said(stack: Stack, sent_poison: list[bytes]) -> None:
     for log in Path(stack.home.logs).glob("*.log"):
         assert "nobody could say why" not in log.read_text(encoding="utf-8", errors="replace"), log.name
+
+
+def test_down_leaves_nothing_behind_when_the_supervisor_is_killed_as_well(
+    stack: Stack, sent_poison: list[bytes]
+) -> None:
+    os.kill(int(stack.home.supervisor_pid.read_text()), signal.SIGKILL)
+    stack.down()
+    assert members(stack.home) == []
+    assert stack.earshot("status").returncode == 3
