@@ -1,6 +1,7 @@
 """Imports TextBlob without what NLTK takes in on the chance that it is wanted: SciPy, and scikit-learn if there.
 
-Scoring uses neither. A process that scores needs 2 s less of a processor to start, and 50 to 150 MB less memory.
+Scoring uses neither. A process that scores starts half a second of processor time sooner and holds 60 MB less; where
+scikit-learn is installed, 1.7 s and 150 MB.
 """
 
 from __future__ import annotations
