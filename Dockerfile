@@ -4,10 +4,10 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DO_NOT_TRACK=1
 WORKDIR /opt/earshot
 
-# what is locked changes seldom: a layer of its own
+# what is locked changes seldom: a layer of its own, compiled, or every start of a worker would compile it anew
 COPY requirements/setup.txt requirements/run.txt requirements/
 RUN pip install --require-hashes -r requirements/setup.txt \
- && uv pip install --system --require-hashes -r requirements/run.txt
+ && uv pip install --system --compile-bytecode --require-hashes -r requirements/run.txt
 
 COPY pyproject.toml README.md LICENSE ./
 COPY schemas schemas
@@ -17,6 +17,7 @@ COPY flows flows
 COPY stack stack
 COPY config config
 RUN uv pip install --system --no-deps --no-build-isolation --editable . \
+ && python -m compileall -q schemas streams warehouse flows stack \
  && useradd --system --create-home --home-dir /var/lib/earshot earshot \
  && install --directory --owner=earshot /var/lib/earshot/prefect
 

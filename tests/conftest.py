@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.fixtures.broker",
     "tests.fixtures.fake_stack",
     "tests.fixtures.fake_warehouse",
+    "tests.fixtures.order",
     "tests.fixtures.warehouse",
     "tests.fixtures.prefect_server",
     "tests.fixtures.schema",

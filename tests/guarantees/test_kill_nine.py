@@ -25,7 +25,10 @@ from kafka import KafkaProducer
 
 from schemas.errors import EarshotError
 from schemas.identity import event_id_of
-from schemas.topics import RAW
+from schemas.topics import RAW, SCORABLE
+from stack.supervisor import Supervisor
+from stack.sweep import members
+from streams.lag import end_offsets, wait_until_landed
 from streams.push import PushResult, push_records
 from streams.record_types import CASE, FACT, FEEDBACK, RecordType
 from streams.settings import KafkaSettings
@@ -124,9 +127,8 @@ def send_poison(bootstrap: str, share: int) -> list[bytes]:
 
 
 def pid_of(stack: Stack, name: str) -> int | None:
-    status = json.loads(stack.earshot("status", "--json").stdout)
-    [process] = [one for one in status["processes"] if one["name"] == name]
-    return process["pid"] if process["state"] == "RUNNING" else None
+    process = Supervisor(stack.home).states()[name]
+    return process.pid if process.state == "RUNNING" else None
 
 
 def kill(stack: Stack, name: str) -> None:
@@ -137,23 +139,13 @@ def kill(stack: Stack, name: str) -> None:
     deadline = time.monotonic() + BACK_SECONDS
     while pid_of(stack, name) in (pid, None):
         assert time.monotonic() < deadline, f"{name} did not come back"
-        time.sleep(0.5)
+        time.sleep(0.1)
 
 
 def rows(stack: Stack, query: str, *options: str) -> list[dict[str, Any]]:
     answered = stack.earshot("sql", query, "--format", "json", *options)
     assert answered.returncode == 0, answered.stderr
     return list(json.loads(answered.stdout))
-
-
-def wait_until_landed(stack: Stack) -> None:
-    deadline = time.monotonic() + LAND_SECONDS
-    while True:
-        lag = json.loads(stack.earshot("status", "--json").stdout)["lag"]
-        if lag is not None and not sum(one["waiting"] for one in lag):
-            return
-        assert time.monotonic() < deadline, lag
-        time.sleep(1)
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +160,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def sent_poison(stack: Stack) -> list[bytes]:
     """The whole ordeal; gives the poison that was sent."""
     bootstrap = stack.variables["EARSHOT_KAFKA_BOOTSTRAP"]
-    flows = [Flow(KafkaSettings(bootstrap=bootstrap), kind) for kind in KINDS]
+    settings = KafkaSettings(bootstrap=bootstrap)
+    flows = [Flow(settings, kind) for kind in KINDS]
     for flow in flows:
         flow.start()
     sent = []
@@ -183,7 +176,7 @@ def sent_poison(stack: Stack) -> list[bytes]:
         flow.join(LAND_SECONDS)
         assert flow.error is None
         assert flow.result is not None
-    wait_until_landed(stack)
+    wait_until_landed(settings, end_offsets(settings, *SCORABLE), LAND_SECONDS)
     gc.collect()  # now, where the warning is expected
     return sent
 
@@ -215,3 +208,12 @@ def test_every_victim_was_started_again_twice(stack: Stack, sent_poison: list[by
 def test_the_logs_repeat_nothing_that_was_said(stack: Stack, sent_poison: list[bytes]) -> None:
     for log in Path(stack.home.logs).glob("*.log"):
         assert "nobody could say why" not in log.read_text(encoding="utf-8", errors="replace"), log.name
+
+
+def test_down_leaves_nothing_behind_when_the_supervisor_is_killed_as_well(
+    stack: Stack, sent_poison: list[bytes]
+) -> None:
+    os.kill(int(stack.home.supervisor_pid.read_text()), signal.SIGKILL)
+    stack.down()
+    assert members(stack.home) == []
+    assert stack.earshot("status").returncode == 3

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,17 +14,18 @@ from schemas.topics import CASES, DEAD_LETTERS, FACTS, SCORED
 from streams.lag import end_offsets, oldest_unlanded, wait_until_landed
 from streams.refused import encode
 from tests.fixtures.made import case, dead_letter, fact, scored
+from tests.fixtures.schema import Migrated
 from tests.fixtures.streams import Streams, end, until
-from tests.fixtures.warehouse import Warehouse, running
-from warehouse.migrate import migrate
+from tests.fixtures.warehouse import Warehouse
 from warehouse.query import query_rows, query_value
+from warehouse.settings import ClickHouseSettings
 
 LAND, GROUP = "streams.land", "earshot-land"
 
 
 @dataclass
 class Landing:
-    """The broker's topics, and a migrated warehouse of the test's own."""
+    """The broker's topics, and a migrated, empty warehouse."""
 
     streams: Streams
     warehouse: Warehouse
@@ -47,14 +46,11 @@ class Landing:
 
 
 @pytest.fixture
-def landing(streams: Streams, tmp_path: Path) -> Iterator[Landing]:
-    home = tmp_path / "warehouse"
-    home.mkdir()
-    with running(home) as warehouse:
-        client = warehouse.client(database="default")
-        migrate(client)
-        client.close()
-        yield Landing(streams, warehouse)
+def landing(streams: Streams, warehouse: Warehouse, migrated: Migrated) -> Landing:
+    client = warehouse.client(database="default")
+    migrated.prepare(client, ClickHouseSettings(port=warehouse.port))
+    client.close()
+    return Landing(streams, warehouse)
 
 
 def messages(events: list[ScoredEvent]) -> list[bytes | None]:

@@ -21,6 +21,7 @@ def lines() -> list[list[str]]:
     return [shlex.split(line, comments=True) for line in BLOCK.splitlines()]
 
 
+@pytest.mark.timeout(900)
 def test_its_commands_work_in_their_order(
     lines: list[list[str]], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -195,29 +195,23 @@ def test_a_port_that_the_user_chose_and_that_is_taken_is_named(tmp_path: Path) -
     assert members(other.home) == []
 
 
-def test_two_homes_live_side_by_side_and_ctrl_c_ends_only_its_own(stack: Stack, tmp_path: Path) -> None:
+def test_up_after_a_killed_supervisor_keeps_the_ports_and_ctrl_c_ends_only_its_own_home(
+    stack: Stack, tmp_path: Path
+) -> None:
     other = new_stack(tmp_path / "home")
+    other.up()
+    before = other.variables
+    os.kill(int(other.home.supervisor_pid.read_text()), signal.SIGKILL)
     with subprocess.Popen([EARSHOT, "up"], env=other.environ, stderr=subprocess.PIPE, text=True) as foreground:
         assert foreground.stderr is not None
         for line in foreground.stderr:
             if "Ctrl-C ends everything" in line:
                 break
+        assert other.variables == before
         assert {one["state"] for one in status(other)["processes"]} <= {"RUNNING", "STARTING"}
         foreground.send_signal(signal.SIGINT)
         foreground.stderr.read()
         assert foreground.wait(timeout=90) == 0
     assert members(other.home) == []
-    assert {one["state"] for one in status(stack)["processes"]} == {"RUNNING"}
-
-
-def test_after_the_supervisor_was_killed_up_keeps_the_ports_and_down_leaves_nothing_behind(tmp_path: Path) -> None:
-    other = new_stack(tmp_path / "home")
-    other.up()
-    before = other.variables
-    os.kill(int(other.home.supervisor_pid.read_text()), signal.SIGKILL)
-    other.up()
-    assert other.variables == before
-    os.kill(int(other.home.supervisor_pid.read_text()), signal.SIGKILL)
-    other.down()
-    assert members(other.home) == []
     assert other.earshot("status").returncode == 3
+    assert {one["state"] for one in status(stack)["processes"]} == {"RUNNING"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,9 @@ from schemas.case import CaseEvent
 from schemas.fact import BusinessFact
 from schemas.identity import event_id_of
 from schemas.parse import parse_case, parse_event, parse_fact
-from schemas.scored import ScoredEvent, Scores
-from stack.demo.cases import cases
-from stack.demo.facts import facts
-from stack.demo.generate import SEED, tell
+from schemas.scored import ScoredEvent
 from stack.demo.planted import Finding, planted
-from streams.scoring import Scorer
+from tests.fixtures.demo_feed import business, scorer, steps, told
 from tests.fixtures.demo_table import Row as Expected
 from tests.fixtures.demo_table import rows_of, table
 from tests.fixtures.reading import reader_now
@@ -45,13 +41,6 @@ LOUD = ("warning", "critical")
 DAYS = (date(2026, 11, 20), date(2026, 5, 4))
 TABLE = Path(__file__).parents[1] / "data" / "demo_verdicts.yaml"
 Row = dict[str, Any]
-Score = Callable[[str, str, str], Scores]
-
-
-@pytest.fixture(scope="module")
-def score() -> Score:
-    """Each text is scored once: two thirds of the feed repeat one, and the next day's feed is much the same."""
-    return cache(Scorer.load(SHIPPED).score)
 
 
 @pytest.fixture(scope="module")
@@ -61,13 +50,13 @@ def known() -> dict[date, list[Row]]:
 
 
 @pytest.fixture
-def judged(request: pytest.FixtureRequest, score: Score, known: dict[date, list[Row]]) -> Callable[[date], list[Row]]:
+def judged(request: pytest.FixtureRequest, known: dict[date, list[Row]]) -> Callable[[date], list[Row]]:
     """The rows that all flows write on a day about the feed as it is on that day, each with the grain of its window."""
 
     def run(day: date) -> list[Row]:
         if day not in known:
             client: Client = request.getfixturevalue("landed")
-            land(client, day, score)
+            land(client, day)
             client.database = request.getfixturevalue("fresh").database
             known[day] = list(judge(client, datetime.combine(day, time(), UTC)))
         return known[day]
@@ -75,12 +64,12 @@ def judged(request: pytest.FixtureRequest, score: Score, known: dict[date, list[
     return run
 
 
-def land(client: Client, day: date, score: Score) -> None:
+def land(client: Client, day: date) -> None:
     """All three streams, as of a day."""
-    moment, told = datetime.combine(day, time(), UTC), tell(SEED, day)
-    land_feedback(client, [scored(one.record, score, moment) for one in told], moment)
-    land_cases(client, [case(step, moment) for step in cases(SEED, day, told)], moment)
-    land_facts(client, [fact(each, moment) for each in facts(SEED, day, told)], moment)
+    moment = datetime.combine(day, time(), UTC)
+    land_feedback(client, [scored(one.record, moment) for one in told(day)], moment)
+    land_cases(client, [case(step, moment) for step in steps(day)], moment)
+    land_facts(client, [fact(each, moment) for each in business(day)], moment)
 
 
 def judge(client: Client, moment: datetime) -> Iterable[Row]:
@@ -103,10 +92,10 @@ def stamped(record: Row, now: datetime) -> bytes:
     return msgspec.json.encode({"schema_version": 1, "event_id": event_id, "received_at": now, **fields})
 
 
-def scored(record: Row, score: Score, now: datetime) -> ScoredEvent:
+def scored(record: Row, now: datetime) -> ScoredEvent:
     """And as the worker scores it."""
     event = parse_event(stamped(record, now), now)
-    return ScoredEvent(event=event, scores=score(event.text, event.language_hint, event.brand))
+    return ScoredEvent(event=event, scores=scorer()(event.text, event.language_hint, event.brand))
 
 
 def case(record: Row, now: datetime) -> CaseEvent:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -20,25 +19,20 @@ from stack.demo.bad import bad_records
 from stack.demo.calendar import months, weeks_back
 from stack.demo.generate import SEED, generate
 from stack.demo.planted import planted
-from streams.scoring import Scorer
+from tests.fixtures.demo_feed import AS_OF, Record, scorer, told
 
-AS_OF = date(2026, 11, 20)
-CONFIG = Path(__file__).parents[4] / "config"
-Record = dict[str, Any]
 Scored = list[tuple[Record, Scores]]
 
 
 @pytest.fixture(scope="module")
 def feed() -> list[Record]:
-    return list(generate(SEED, AS_OF))
+    return [one.record for one in told()]
 
 
 @pytest.fixture(scope="module")
 def scored(feed: list[Record]) -> Scored:
-    scorer = Scorer.load(CONFIG)
     return [
-        (record, scorer.score(record.get("text", ""), record.get("language_hint", ""), record["brand"]))
-        for record in feed
+        (record, scorer()(record.get("text", ""), record.get("language_hint", ""), record["brand"])) for record in feed
     ]
 
 
@@ -72,7 +66,6 @@ def before(values: dict[int, float]) -> float:
 
 def test_the_same_seed_tells_the_same_story(feed: list[Record]) -> None:
     assert feed == list(generate(SEED, AS_OF))
-    assert feed != list(generate(SEED + 1, AS_OF))
 
 
 def test_two_years_end_the_day_before(feed: list[Record]) -> None:
@@ -81,13 +74,6 @@ def test_two_years_end_the_day_before(feed: list[Record]) -> None:
     assert times[0].startswith("2024-11-01")
     assert times[-1].startswith("2026-11-19")
     assert 28_000 <= len(feed) <= 36_000
-
-
-@pytest.mark.parametrize("as_of", [date(2026, 3, 1), date(2028, 2, 29), date(2026, 11, 16), date(2026, 12, 31)])
-def test_every_day_of_the_year_can_be_the_last(as_of: date) -> None:
-    feed = list(generate(SEED, as_of))
-    assert 28_000 <= len(feed) <= 36_000
-    assert feed[-1]["occurred_at"] < as_of.isoformat()
 
 
 def test_every_record_is_a_valid_event_of_its_own(feed: list[Record]) -> None:
