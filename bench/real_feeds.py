@@ -24,6 +24,7 @@ from flows.config import SHIPPED
 from flows.findings import find
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
+from flows.rollup import refresh_cells
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
@@ -41,6 +42,7 @@ from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
 from warehouse.migrate import migrate
 from warehouse.query import query_rows
+from warehouse.rollup import Rollup
 
 BATCH = 500
 
@@ -71,6 +73,7 @@ def judged(path: Path, folder: Path) -> Verdicts:
             land_feedback(client, _scored(scorer, events[at : at + BATCH]), datetime.now(UTC))
         snapshot.refresh(client)
         read = partial(query_rows, client)
+        refresh_cells(read, Rollup(client))
         rows: list[dict[str, Any]] = []
         for name, job in JOBS.items():
             windows = chosen_windows(as_of, None, job.grains)

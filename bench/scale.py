@@ -29,6 +29,7 @@ from flows.indicators.register import judged_by
 from flows.jobs import JOBS
 from flows.late import reopened
 from flows.queries import FOLDER, sql
+from flows.rollup import refresh_cells
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
@@ -37,9 +38,12 @@ from warehouse.client import connect
 from warehouse.episodes import write_episodes
 from warehouse.indicators import write_findings
 from warehouse.query import Row, query_rows
+from warehouse.rollup import Rollup
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 SIZES = [1_000_000, 10_000_000]
+MOST = 12
+"""Queries that are named."""
 MARKS = re.compile(r"(<!-- scale -->\n).*?(<!-- /scale -->)", re.DOTALL)
 NAMES = {sql(path.stem): path.stem for path in FOLDER.glob("*.sql")}
 
@@ -122,13 +126,19 @@ class Meter:
         return whole
 
 
+def _refreshed(meter: Meter) -> tuple[int, int]:
+    """Months copied and windows counted anew."""
+    months = snapshot.refresh(meter.client)
+    return len(months), refresh_cells(meter.read, Rollup(meter.client))
+
+
 def copied(meter: Meter) -> None:
     """The first copy of all feedback, until merges rest: once in a warehouse's life, and after a rescore of it all."""
     spent, began = meter.step("first copy"), meter._now()
-    months = len(snapshot.refresh(meter.client))
+    months, windows = _refreshed(meter)
     rest(meter.client)
     spent.add(meter._since(began, 0))
-    print(spent.line("first copy"), f"{months} months of the snapshot", flush=True)
+    print(spent.line("first copy"), f"{months} months copied, {windows} windows counted", flush=True)
 
 
 def judged(meter: Meter) -> None:
@@ -137,7 +147,7 @@ def judged(meter: Meter) -> None:
     for job in JOBS.values():
         spent, began = meter.step(job.name), meter._now()
         run = Run(f"scale-{job.name}", datetime.now(UTC))
-        refreshed = snapshot.refresh(meter.client)
+        _, windows = _refreshed(meter)
         reopened(meter.read, judged_by(job.name), job.grains, AS_OF)
         found = find(meter.read, chosen_windows(AS_OF, None, job.grains), rules, run, judged_by(job.name))
         write_findings(meter.client, found.rows, found.evidence, scopes=found.scopes)
@@ -146,7 +156,7 @@ def judged(meter: Meter) -> None:
         whole = meter._since(began, 0)
         whole.times = 0
         spent.add(whole)
-        print(spent.line(job.name), f"{len(found.rows)} findings, {len(refreshed)} months of the snapshot", flush=True)
+        print(spent.line(job.name), f"{len(found.rows)} findings, {windows} windows counted", flush=True)
 
 
 def measured(folder: Path, events: int) -> Meter:
@@ -176,8 +186,8 @@ def table(events: int, meter: Meter) -> Iterator[str]:
     for name, spent in meter.flows.items():
         yield spent.line(f"`{name}`")
     yield meter.total.line("all flows")
-    yield f"\nBy query:\n\n{HEADING}"
-    for name, spent in sorted(meter.queries.items(), key=lambda item: -item[1].wall):
+    yield f"\nThe queries that cost most:\n\n{HEADING}"
+    for name, spent in sorted(meter.queries.items(), key=lambda item: -item[1].wall)[:MOST]:
         yield spent.line(f"`{name}.sql`")
 
 

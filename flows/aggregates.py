@@ -91,7 +91,7 @@ def _times(span: Mapping[str, Any]) -> dict[str, Any]:
 def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
     span = _span(first, last, HISTORY[grain])
     topics_from = first.shift(-TOPIC_WEEKS).start if grain == "week" else span["from"]
-    return Answers(read(sql("cells"), {"grain": grain, "topics_from": topics_from, **span}))
+    return Answers(read(sql("kept_cells"), {"grain": grain, "topics_from": topics_from, **span}))
 
 
 def _per_day(rows: Sequence[Row], counted: str) -> dict[tuple[str, str], dict[date, int]]:

@@ -1,7 +1,7 @@
 """What every flow does: judge closed windows, write what was found, follow its episodes, publish it as a table.
 
 1. wait until no other run is at work
-2. refresh the snapshot of feedback: all that the run reads of it is as of this moment
+2. refresh the snapshot of feedback and the answers counted from it: all that the run reads of it is as of this moment
 3. judge: read aggregates, check the data, judge what they say, find examples
 4. write everything in one go: the views show a run's findings only when all of them are in
 5. follow: what is new, worse or over becomes a state of its episode
@@ -37,6 +37,7 @@ from flows.jobs import JOBS
 from flows.late import reopened
 from flows.queries import Read
 from flows.reports import as_markdown, report_of
+from flows.rollup import refresh_cells
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.settings import FlowSettings
@@ -47,6 +48,7 @@ from warehouse.client import connect
 from warehouse.episodes import write_alerts, write_episodes
 from warehouse.indicators import write_findings
 from warehouse.query import query_rows
+from warehouse.rollup import Rollup
 
 GUARD = "judging"
 """One run of any flow at a time: what tells whether data can be trusted is written by each."""
@@ -105,8 +107,10 @@ def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[Window]:
 
 @_step
 def refresh() -> int:
-    """The snapshot brought up to what has landed; how many of its months changed."""
-    return len(snapshot.refresh(connect()))
+    """The snapshot and its rollup brought up to what has landed; how many windows were counted anew."""
+    client = connect()
+    snapshot.refresh(client)
+    return refresh_cells(partial(query_rows, client), Rollup(client))
 
 
 @_step

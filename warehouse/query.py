@@ -1,4 +1,4 @@
-"""Reading: SQL with bound parameters in, plain rows out."""
+"""SQL with bound parameters in; of a query, plain rows out."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ def query_rows(client: Client, sql: str, parameters: Mapping[str, Any] | None = 
     Times must be aware, their parameters typed with 'UTC' as above, and come back aware, in UTC.
     Raises Unavailable for what may be retried, ValueError for a naive time.
     """
-    bound = {name: _bindable(name, value) for name, value in (parameters or {}).items()}
     with retryable():
-        return list(client.query(sql, parameters=bound).named_results())
+        return list(client.query(sql, parameters=_bound(parameters)).named_results())
+
+
+def run_statement(client: Client, sql: str, parameters: Mapping[str, Any] | None = None, **settings: Any) -> None:
+    """A statement without rows, done when this returns; parameters as of `query_rows`. Raises as it does."""
+    with retryable():
+        client.command(sql, parameters=_bound(parameters), settings=settings)
 
 
 def query_value(client: Client, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -29,6 +34,10 @@ def query_value(client: Client, sql: str, parameters: Mapping[str, Any] | None =
     [row] = query_rows(client, sql, parameters)
     [value] = row.values()
     return value
+
+
+def _bound(parameters: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: _bindable(name, value) for name, value in (parameters or {}).items()}
 
 
 def _bindable(name: str, value: Any) -> Any:

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 from clickhouse_connect.driver.client import Client
 
-from warehouse.errors import retryable
-from warehouse.query import Row, query_rows
+from warehouse.query import Row, query_rows, run_statement
 from warehouse.settings import ClickHouseSettings
 
 _MONTHS = "SELECT toYYYYMM(occurred_at) AS month, count() AS events, sum(cityHash64(event_id, version)) AS mark FROM"
@@ -67,13 +66,11 @@ def refresh(client: Client, settings: ClickHouseSettings | None = None) -> list[
         return []
     shown, known = (_months(client, table) for table in ("feedback", "feedback_snapshot"))
     changed = sorted(month for month in shown.keys() | known.keys() if shown.get(month) != known.get(month))
-    with retryable():
-        for month in changed:
-            client.command(drop_statement(month, settings or ClickHouseSettings()))
-        if changed:
-            events = sum(shown[month][0] for month in changed if month in shown)
-            copy = _COPY + _OF_FEW if events <= FEW else _COPY
-            client.command(copy, parameters={"months": changed}, settings=_AT_ONCE)
+    for month in changed:
+        run_statement(client, drop_statement(month, settings or ClickHouseSettings()))
+    if changed:
+        events = sum(shown[month][0] for month in changed if month in shown)
+        run_statement(client, _COPY + _OF_FEW if events <= FEW else _COPY, {"months": changed}, **_AT_ONCE)
     return changed
 
 

@@ -23,7 +23,7 @@ RIVALS = 5
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[PeerPair | ShareSeries]:
     """A pair per brand of ours and metric with answers, a series per published figure. Raises Unavailable."""
     span = {"grain": window.grain, "from": window.start, "to": window.end, "topics_from": window.end}
-    answers = Answers(read(sql("cells"), span))
+    answers = Answers(read(sql("kept_cells"), span))
     figures = read(
         sql("published"),
         {"to": window.end, "years": rules.config.benchmark_gap.years, "brands": rules.brands.own},

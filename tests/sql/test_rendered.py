@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import DatabaseError
@@ -11,6 +13,7 @@ from warehouse.access import access_statements
 from warehouse.migration_files import Statement, read_migrations
 from warehouse.render import render, render_database
 from warehouse.retention import EXPIRING, expiry_statement, retention_statements
+from warehouse.rollup import forget_statement
 from warehouse.settings import ClickHouseSettings
 from warehouse.snapshot import drop_statement
 
@@ -32,8 +35,8 @@ def rendered(settings: ClickHouseSettings) -> list[str]:
     migrations = [sql for statement in (*statements, column, view) for sql in render(statement, settings)]
     retention = [sql for table in EXPIRING for sql in retention_statements(table, "", settings)]
     retention.append(expiry_statement(["e1", "it's \\ odd"], settings))
-    retention.append(drop_statement(202611, settings))
-    return [render_database(settings), *migrations, *retention, *access_statements(settings, "salt")]
+    copies = [drop_statement(202611, settings), forget_statement([("week", date(2026, 11, 16))], settings)]
+    return [render_database(settings), *migrations, *retention, *copies, *access_statements(settings, "salt")]
 
 
 @pytest.mark.parametrize("settings", SETTINGS)
