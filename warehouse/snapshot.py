@@ -50,7 +50,8 @@ WHERE toYYYYMM(occurred_at) IN {months:Array(UInt32)}
 _OF_FEW = """
   AND event_id IN (SELECT event_id FROM feedback_landed WHERE toYYYYMM(occurred_at) IN {months:Array(UInt32)})
 """
-"""Whatever has a row in these months, so that the other columns of all other events are not even read."""
+"""Whatever has a row in these months, so that the other columns of all other events are not even read. On a cluster the
+ids would have to go to all nodes first, and then it is no quicker than to read everything."""
 FEW = 1_000_000
 """Events whose ids fit into a set of a hundred megabytes."""
 _AT_ONCE = {
@@ -62,15 +63,17 @@ _AT_ONCE = {
 
 def refresh(client: Client, settings: ClickHouseSettings | None = None) -> list[int]:
     """Make the copy say what the view says now; the months (yyyymm) that were copied anew. Raises Unavailable."""
+    settings = settings or ClickHouseSettings()
     if _newest(client, "feedback_landed") == _newest(client, "feedback_snapshot"):
         return []
     shown, known = (_months(client, table) for table in ("feedback", "feedback_snapshot"))
     changed = sorted(month for month in shown.keys() | known.keys() if shown.get(month) != known.get(month))
     for month in changed:
-        run_statement(client, drop_statement(month, settings or ClickHouseSettings()))
+        run_statement(client, drop_statement(month, settings))
     if changed:
         events = sum(shown[month][0] for month in changed if month in shown)
-        run_statement(client, _COPY + _OF_FEW if events <= FEW else _COPY, {"months": changed}, **_AT_ONCE)
+        few = events <= FEW and not settings.cluster
+        run_statement(client, _COPY + _OF_FEW if few else _COPY, {"months": changed}, **_AT_ONCE)
     return changed
 
 

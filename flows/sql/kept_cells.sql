@@ -1,7 +1,7 @@
 -- Answers per brand, topic, window and metric at four levels, as cells.sql counted them when their months last changed.
 -- Topics are read from `topics_from` on only.
 SELECT level, brand, topic, window_start, metric, channel, source, language, day, n, positive, negative, customers
-FROM answer_cells
+FROM answer_cells FINAL
 WHERE grain = {grain:String}
   AND level != ''
   AND window_start >= toDate({from:DateTime64(3, 'UTC')}, 'UTC')

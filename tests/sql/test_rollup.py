@@ -108,3 +108,9 @@ def test_what_was_cut_off_is_counted_by_the_next_run(room: Room, cut_off: str) -
 def test_nothing_said_is_nothing_counted(landed: Client, fresh: ClickHouseSettings) -> None:
     landed.database = fresh.database
     assert Room(landed).refresh() == 0
+
+
+def test_what_two_runs_count_at_once_is_there_once(room: Room) -> None:
+    room.refresh()
+    room.client.command("INSERT INTO answer_cells SELECT * FROM answer_cells")
+    room.check()

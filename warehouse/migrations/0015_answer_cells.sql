@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS answer_cells
     customers UInt64 COMMENT 'Distinct customers among them',
     mark UInt64 COMMENT 'The fingerprint of the months that were counted: another one now means that this is out of date'
 )
-ENGINE = MergeTree()
-ORDER BY (grain, window_start, brand, topic)
+ENGINE = ReplacingMergeTree()
+-- all that tells rows apart: what two runs at once count is the same, and there once
+ORDER BY (grain, window_start, brand, topic, metric, level, channel, source, language, day)
 COMMENT 'One row per cell of answers of a window, as cells.sql counts them';
