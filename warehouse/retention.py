@@ -8,6 +8,8 @@ what is imported as history is kept as long as everything else.
 Rows of a table expire by themselves, by its TTL. A case is the sum of its steps, and a TTL knows one row alone: it
 would take the first steps of a case that is still open. So cases expire as a whole, with their newest step, when
 somebody asks for it: each migration does, and `python -m warehouse.retention`, for a daily schedule.
+
+What expires leaves the flows' snapshot of feedback with their next run, which is hourly (`warehouse/snapshot.py`).
 """
 
 from __future__ import annotations
