@@ -24,7 +24,7 @@ from flows.config import SHIPPED
 from flows.findings import find
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
-from flows.rollup import refresh_cells
+from flows.rollup import refresh
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
@@ -36,7 +36,6 @@ from streams.events import to_event
 from streams.map_files import find_map
 from streams.readers import read_rows
 from streams.scoring import Ask, Scorer
-from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
@@ -71,9 +70,8 @@ def judged(path: Path, folder: Path) -> Verdicts:
         scorer = Scorer.load(folder / "config")
         for at in range(0, len(events), BATCH):
             land_feedback(client, _scored(scorer, events[at : at + BATCH]), datetime.now(UTC))
-        snapshot.refresh(client)
         read = partial(query_rows, client)
-        refresh_cells(read, Rollup(client))
+        refresh(read, Rollup(client))
         rows: list[dict[str, Any]] = []
         for name, job in JOBS.items():
             windows = chosen_windows(as_of, None, job.grains)

@@ -29,11 +29,10 @@ from flows.indicators.register import judged_by
 from flows.jobs import JOBS
 from flows.late import reopened
 from flows.queries import FOLDER, sql
-from flows.rollup import refresh_cells
+from flows.rollup import refresh
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
-from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.episodes import write_episodes
 from warehouse.indicators import write_findings
@@ -126,19 +125,13 @@ class Meter:
         return whole
 
 
-def _refreshed(meter: Meter) -> tuple[int, int]:
-    """Months copied and windows counted anew."""
-    months = snapshot.refresh(meter.client)
-    return len(months), refresh_cells(meter.read, Rollup(meter.client))
-
-
 def copied(meter: Meter) -> None:
     """The first copy of all feedback, until merges rest: once in a warehouse's life, and after a rescore of it all."""
     spent, began = meter.step("first copy"), meter._now()
-    months, windows = _refreshed(meter)
+    windows = refresh(meter.read, Rollup(meter.client))
     rest(meter.client)
     spent.add(meter._since(began, 0))
-    print(spent.line("first copy"), f"{months} months copied, {windows} windows counted", flush=True)
+    print(spent.line("first copy"), f"{windows} windows counted", flush=True)
 
 
 def judged(meter: Meter) -> None:
@@ -147,7 +140,7 @@ def judged(meter: Meter) -> None:
     for job in JOBS.values():
         spent, began = meter.step(job.name), meter._now()
         run = Run(f"scale-{job.name}", datetime.now(UTC))
-        _, windows = _refreshed(meter)
+        windows = refresh(meter.read, Rollup(meter.client))
         reopened(meter.read, judged_by(job.name), job.grains, AS_OF)
         found = find(meter.read, chosen_windows(AS_OF, None, job.grains), rules, run, judged_by(job.name))
         write_findings(meter.client, found.rows, found.evidence, scopes=found.scopes)

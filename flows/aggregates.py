@@ -44,7 +44,7 @@ def read_facts(
     months, days = known
     grain = windows[0].grain
     first, last = min(windows), max(windows)
-    span = {"grain": grain, **_span(first, last, HISTORY[grain])}
+    span = {"grain": grain, **_span(first, last)}
     texts, newcomers = (
         _newcomers(read, span, rules.brands.names) if grain == "week" and "new_entrant" in names else ({}, {})
     )
@@ -80,8 +80,8 @@ def _within(days: Sequence[Row], span: Mapping[str, Any]) -> list[Row]:
     return [row for row in days if first <= as_date(row["day"]) < end]
 
 
-def _span(first: Window, last: Window, history: int) -> dict[str, datetime]:
-    return {"from": first.shift(-history).start, "to": last.end}
+def _span(first: Window, last: Window) -> dict[str, datetime]:
+    return {"from": _history_start(first), "to": last.end}
 
 
 def _times(span: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _times(span: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
-    span = _span(first, last, HISTORY[grain])
+    span = _span(first, last)
     topics_from = first.shift(-TOPIC_WEEKS).start if grain == "week" else span["from"]
     return Answers(read(sql("kept_cells"), {"grain": grain, "topics_from": topics_from, **span}))
 

@@ -14,6 +14,7 @@ from typing import Any
 from flows.answers import as_date
 from flows.queries import Read, sql
 from flows.windows import Grain, Window, window_of
+from warehouse import snapshot
 from warehouse.rollup import Rollup
 
 KEPT: tuple[Grain, ...] = ("week", "month", "quarter")
@@ -24,8 +25,9 @@ FULL = 2**64
 Marks = dict[Window, int]
 
 
-def refresh_cells(read: Read, rollup: Rollup) -> int:
-    """Count what is out of date; how many windows that were. Raises Unavailable."""
+def refresh(read: Read, rollup: Rollup) -> int:
+    """Copy what has changed, then count what is out of date; how many windows that were. Raises Unavailable."""
+    snapshot.refresh(rollup.client, rollup.settings)
     months = {row["month"]: row["mark"] for row in read(sql("snapshot_months"), {})}
     wanted = _marks(months)
     kept = {_window(row["grain"], row["window_start"]): row["mark"] for row in read(sql("kept_windows"), {})}

@@ -25,6 +25,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
+from flows import rollup
 from flows.alerts import send
 from flows.alerts.rules import read_alert_rules
 from flows.changes import Change, told
@@ -37,13 +38,11 @@ from flows.jobs import JOBS
 from flows.late import reopened
 from flows.queries import Read
 from flows.reports import as_markdown, report_of
-from flows.rollup import refresh_cells
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.settings import FlowSettings
 from flows.windows import Grain, Window, last_closed, parse_window
 from schemas.errors import Unavailable
-from warehouse import snapshot
 from warehouse.client import connect
 from warehouse.episodes import write_alerts, write_episodes
 from warehouse.indicators import write_findings
@@ -109,8 +108,7 @@ def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[Window]:
 def refresh() -> int:
     """The snapshot and its rollup brought up to what has landed; how many windows were counted anew."""
     client = connect()
-    snapshot.refresh(client)
-    return refresh_cells(partial(query_rows, client), Rollup(client))
+    return rollup.refresh(partial(query_rows, client), Rollup(client))
 
 
 @_step

@@ -47,6 +47,11 @@ def render_database(settings: ClickHouseSettings) -> str:
     return f"CREATE DATABASE IF NOT EXISTS {settings.database}{on_cluster}"
 
 
+def kept_in(table: str, settings: ClickHouseSettings) -> str:
+    """What an ALTER names to change rows: the table, or on a cluster the one on every node that keeps them."""
+    return f"{table}_local ON CLUSTER {settings.cluster}" if settings.cluster else table
+
+
 def _on_cluster(sql: str, form: re.Pattern[str], settings: ClickHouseSettings, suffix: str = "") -> str:
     found = form.match(sql)
     assert found is not None  # noqa: S101 - it was chosen because it matches

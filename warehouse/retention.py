@@ -23,10 +23,9 @@ from clickhouse_connect.driver.client import Client
 
 from schemas.errors import EarshotError
 from warehouse.client import connect
-from warehouse.errors import retryable
 from warehouse.migration_files import Statement
-from warehouse.query import query_rows
-from warehouse.render import render
+from warehouse.query import query_rows, run_statement
+from warehouse.render import kept_in, render
 from warehouse.settings import ClickHouseSettings
 
 log = logging.getLogger(__name__)
@@ -79,9 +78,8 @@ def expire_cases(client: Client, settings: ClickHouseSettings, now: datetime | N
     before = (now or datetime.now(UTC)) - timedelta(days=settings.retention_days)
     deleted = 0
     while steps := query_rows(client, _EXPIRED_STEPS, {"before": before, "at_once": STEPS_AT_ONCE}):
-        with retryable():
-            sql = expiry_statement([row["event_id"] for row in steps], settings)
-            client.command(sql, settings={"max_query_size": LONGEST_STATEMENT})
+        sql = expiry_statement([row["event_id"] for row in steps], settings)
+        run_statement(client, sql, max_query_size=LONGEST_STATEMENT)
         deleted += len(steps)
     return deleted
 
@@ -103,9 +101,8 @@ LIMIT {at_once:UInt32}
 
 def expiry_statement(event_ids: list[str], settings: ClickHouseSettings) -> str:
     """What deletes these steps, all their versions, on every replica; done when it returns."""
-    where = f"_local ON CLUSTER {settings.cluster}" if settings.cluster else ""
-    listed = ", ".join(map(format_str, event_ids))
-    return f"ALTER TABLE cases_landed{where} DELETE WHERE event_id IN ({listed}) SETTINGS mutations_sync = 2"
+    table, listed = kept_in("cases_landed", settings), ", ".join(map(format_str, event_ids))
+    return f"ALTER TABLE {table} DELETE WHERE event_id IN ({listed}) SETTINGS mutations_sync = 2"
 
 
 def main() -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from clickhouse_connect.driver.client import Client
 
 from warehouse.query import run_statement
+from warehouse.render import kept_in
 from warehouse.settings import ClickHouseSettings
 
 _COUNT = """
@@ -53,9 +54,8 @@ class Rollup:
 
 def forget_statement(windows: Iterable[tuple[str, date]], settings: ClickHouseSettings) -> str:
     """What deletes windows, on every replica; done when it returns."""
-    where = f"_local ON CLUSTER {settings.cluster}" if settings.cluster else ""
     pairs = ", ".join(f"('{grain}', '{start:%Y-%m-%d}')" for grain, start in windows)
     return (
-        f"ALTER TABLE answer_cells{where} DELETE WHERE (grain, toString(window_start)) IN ({pairs})"
+        f"ALTER TABLE {kept_in('answer_cells', settings)} DELETE WHERE (grain, toString(window_start)) IN ({pairs})"
         " SETTINGS mutations_sync = 2"
     )

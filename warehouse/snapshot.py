@@ -18,6 +18,7 @@ from __future__ import annotations
 from clickhouse_connect.driver.client import Client
 
 from warehouse.query import Row, query_rows, run_statement
+from warehouse.render import kept_in
 from warehouse.settings import ClickHouseSettings
 
 _MONTHS = "SELECT toYYYYMM(occurred_at) AS month, count() AS events, sum(cityHash64(event_id, version)) AS mark FROM"
@@ -79,8 +80,7 @@ def refresh(client: Client, settings: ClickHouseSettings | None = None) -> list[
 
 def drop_statement(month: int, settings: ClickHouseSettings) -> str:
     """What lets go of a month of the copy."""
-    where = f"feedback_snapshot_local ON CLUSTER {settings.cluster}" if settings.cluster else "feedback_snapshot"
-    return f"ALTER TABLE {where} DROP PARTITION {month}"
+    return f"ALTER TABLE {kept_in('feedback_snapshot', settings)} DROP PARTITION {month}"
 
 
 def _months(client: Client, table: str) -> dict[int, tuple[int, int]]:

@@ -9,10 +9,9 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.queries import sql
-from flows.rollup import refresh_cells
+from flows.rollup import refresh
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import Opinions, day, steady
-from warehouse import snapshot
 from warehouse.landing import land_feedback
 from warehouse.query import query_rows
 from warehouse.rollup import Rollup
@@ -40,8 +39,7 @@ class Room:
         land_feedback(self.client, list(events), END)
 
     def refresh(self) -> int:
-        snapshot.refresh(self.client)
-        return refresh_cells(self.read, Rollup(self.client))
+        return refresh(self.read, Rollup(self.client))
 
     def check(self) -> None:
         """Nothing is out of date, and what is kept is what is counted now."""
