@@ -15,6 +15,7 @@ import threading
 import time
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ from stack.supervisor import Supervisor
 from stack.sweep import members
 from streams.lag import end_offsets, wait_until_landed
 from streams.push import PushResult, push_records
+from streams.reach import BOOTSTRAP_MS, reach
 from streams.record_types import CASE, FACT, FEEDBACK, RecordType
 from streams.settings import KafkaSettings
 from tests.fixtures.stack import Stack, new_stack
@@ -109,6 +111,20 @@ class Flow(threading.Thread):
             yield good | {"native_id": native_id}
 
 
+@contextmanager
+def pushing(settings: KafkaSettings) -> Iterator[list[Flow]]:
+    """One flow per kind; all have ended afterwards, also when the ordeal fails: other tests come after this one."""
+    flows = [Flow(settings, kind) for kind in KINDS]
+    for flow in flows:
+        flow.start()
+    try:
+        yield flows
+    finally:
+        for flow in flows:
+            flow.release(flow.kind.rows)
+            flow.join(LAND_SECONDS)
+
+
 def poison(share: int) -> Iterator[bytes]:
     """Messages that no producer of ours would write; each is unique, so that they can be told apart afterwards."""
     for number in range(POISON_PER_SHARE):
@@ -117,8 +133,9 @@ def poison(share: int) -> Iterator[bytes]:
         ] % (share * POISON_PER_SHARE + number)
 
 
-def send_poison(bootstrap: str, share: int) -> list[bytes]:
-    producer = KafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True)
+def send_poison(settings: KafkaSettings, share: int) -> list[bytes]:
+    options = {"bootstrap_timeout_ms": BOOTSTRAP_MS, "acks": "all", "enable_idempotence": True}
+    producer = reach(settings, lambda: KafkaProducer(**settings.client(), **options))
     messages = list(poison(share))
     for delivery in [producer.send(RAW, message, key=b"poison") for message in messages]:
         delivery.get(timeout=60)
@@ -159,21 +176,17 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def sent_poison(stack: Stack) -> list[bytes]:
     """The whole ordeal; gives the poison that was sent."""
-    bootstrap = stack.variables["EARSHOT_KAFKA_BOOTSTRAP"]
-    settings = KafkaSettings(bootstrap=bootstrap)
-    flows = [Flow(settings, kind) for kind in KINDS]
-    for flow in flows:
-        flow.start()
+    settings = KafkaSettings(bootstrap=stack.variables["EARSHOT_KAFKA_BOOTSTRAP"], wait_seconds=BACK_SECONDS)
     sent = []
-    for share, victim in enumerate(VICTIMS):
-        for flow in flows:
-            flow.release(flow.kind.share // 2)
-        sent += send_poison(bootstrap, share)
-        for flow in flows:
-            flow.release(flow.kind.share - flow.kind.share // 2)
-        kill(stack, victim)
+    with pushing(settings) as flows:
+        for share, victim in enumerate(VICTIMS):
+            for flow in flows:
+                flow.release(flow.kind.share // 2)
+            sent += send_poison(settings, share)
+            for flow in flows:
+                flow.release(flow.kind.share - flow.kind.share // 2)
+            kill(stack, victim)
     for flow in flows:
-        flow.join(LAND_SECONDS)
         assert flow.error is None
         assert flow.result is not None
     wait_until_landed(settings, end_offsets(settings, *SCORABLE), LAND_SECONDS)
