@@ -22,7 +22,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import amount, number, span
 
 NAME = "burst"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 WEEK = 7
 """Days: hours are compared with the same hour of each day before, the newest first."""
 Feeling = Literal["negative_customers", "urgent_customers"]
@@ -36,6 +36,7 @@ class Burst:
     before     such customers in each earlier window, the newest first, back to the period of the first text, zeros
                included
     event_ids  what they wrote, up to five
+    left_out   sources that come in batches and are not counted
     """
 
     subject: Subject
@@ -47,6 +48,7 @@ class Burst:
     before: tuple[int, ...]
     event_ids: tuple[str, ...] = ()
     sources: Mapping[str, float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 def measure(burst: Burst, config: IndicatorsConfig) -> Estimate:
@@ -72,6 +74,7 @@ def measure(burst: Burst, config: IndicatorsConfig) -> Estimate:
         fact=(
             f"{amount(burst.customers, 'customers')} wrote something {_kind(burst)} {burst.subject.brand} in "
             f"{span(burst.window, burst.frequency)}; at such times it is {number(usual)} ({_earlier(burst, calm)})"
+            f"{_batches(burst)}"
         ),
         evidence=(Evidence(1, "stratum", "all", float(burst.customers), usual, None, burst.texts, 0, burst.event_ids),),
     )
@@ -105,6 +108,10 @@ def _earlier(burst: Burst, calm: Floats) -> str:
     floods = len(burst.before) - len(calm)
     left_out = f"; without {amount(floods, 'earlier floods')}" if floods else ""
     return f"{number(len(calm))} earlier ones, at most {number(int(calm.max()))}{left_out}"
+
+
+def _batches(burst: Burst) -> str:
+    return f"; what comes in batches is not counted ({', '.join(burst.left_out)})" if burst.left_out else ""
 
 
 def _kind(burst: Burst) -> str:

@@ -1,6 +1,7 @@
 -- Customers' texts of one window and of the like ones before it (column `back`: 0 the window itself, 1 the one a period
 -- before …, -1 what is in none of them): how many customers were negative, how many in need of somebody soon, up to five
--- of their texts, and how many periods ago the first of all texts was.
+-- of their texts, and how many periods ago the first of all texts was. Without the pairs of brand and source that are
+-- told: those come in batches.
 SELECT
     brand,
     if(ago % {period:UInt32} < {length:UInt32}, intDiv(ago, {period:UInt32}), -1) AS back,
@@ -27,6 +28,7 @@ FROM
       AND occurred_at < {end:DateTime64(3, 'UTC')}
       AND respondent_role = 'customer'
       AND has_text
+      AND NOT has(arrayZip({left_out_brands:Array(String)}, {left_out_sources:Array(String)}), (brand, source))
 )
 GROUP BY brand, back
 ORDER BY brand, back

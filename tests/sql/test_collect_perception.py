@@ -76,6 +76,18 @@ def test_a_day_is_counted_beside_the_same_weekday_of_the_weeks_before(landed: Cl
     assert (negative.customers, negative.before) == (1, (1, 1))
 
 
+def test_what_comes_in_batches_is_no_burst_and_a_flood_from_a_quiet_source_is(landed: Client, read: Read) -> None:
+    window = parse_window("2026-10-31")
+    for back in range(4):
+        batch = window.start - timedelta(days=31 * back)
+        land(landed, *(said(f"b-{back}-{n}", batch, source="survey_of_wards", kind="survey") for n in range(12)))
+        land(landed, said(f"quiet {back}", batch - timedelta(days=3), source="letters"))
+    land(landed, *(said(f"flood-{n}", window.start + timedelta(hours=n), source="letters") for n in range(20)))
+    negative, _ = burst.collect(read, window, RULES)
+    assert (negative.customers, set(negative.sources)) == (20, {"letters"})
+    assert negative.left_out == ("survey_of_wards",)
+
+
 def test_nothing_in_the_window_is_no_burst(read: Read) -> None:
     assert list(burst.collect(read, parse_window("2026-11-01T14"), RULES)) == []
 

@@ -47,6 +47,21 @@ def test_a_rate_that_swings_by_itself_takes_more() -> None:
     assert judged(24, before=swinging).severity == 0
 
 
+def test_sources_that_are_not_counted_are_named() -> None:
+    burst = Burst(
+        ALDER,
+        "day",
+        Window(day_at("2026-11-20"), day_at("2026-11-21")),
+        "negative_customers",
+        30,
+        40,
+        USUAL,
+        left_out=("survey_of_wards", "survey_of_visits"),
+    )
+    [found] = conclude([measure(burst, CONFIG)], CONFIG, LATER)
+    assert "; what comes in batches is not counted (survey_of_wards, survey_of_visits)" in found.reason
+
+
 def test_one_earlier_time_tells_nothing() -> None:
     assert judged(30, before=(3,)).verdict == "insufficient_data"
 
