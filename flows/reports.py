@@ -13,7 +13,7 @@ from flows.jobs import JOBS
 from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.swot import markdown, terminal
-from flows.swot.content import Swot
+from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
 
 SWOT = "swot"

@@ -23,7 +23,7 @@ from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.reports import Told, report_of
 from flows.settings import configure_prefect
-from flows.swot.content import Swot
+from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
 from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed
 from schemas.errors import Unavailable

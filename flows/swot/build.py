@@ -15,21 +15,10 @@ from flows.episodes import RIVAL, quadrant_of
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.register import REGISTER
 from flows.swot.causes import brands_causes
-from flows.swot.content import (
-    HARM,
-    MERIT,
-    QUADRANTS,
-    UNJUDGED,
-    Action,
-    Episode,
-    Finding,
-    GoalPath,
-    Point,
-    Quadrant,
-    Swot,
-    Trust,
-    Unjudged,
-)
+from flows.swot.content.finding import HARM, MERIT, UNJUDGED, Episode, Finding
+from flows.swot.content.plan import Action, GoalPath
+from flows.swot.content.point import QUADRANTS, Point, Quadrant
+from flows.swot.content.swot import Swot, Trust, Unjudged
 from flows.swot.journey import with_cancelled
 from flows.swot.objectives import propose
 from flows.swot.points import points_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flows.swot.content import Causes, Finding, Piece
+from flows.swot.content.finding import Finding, Piece
+from flows.swot.content.point import Causes
 
 USUAL = "usual: "
 """How evidence names the usual interval of a group of causes: its low end is the value, its high end the comparison."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from flows.indicators.planned import MEASURES
-from flows.swot.content import Finding, Objective
+from flows.swot.content.finding import Finding
+from flows.swot.content.plan import Objective
 from flows.swot.plan import FOLLOWED
 
 

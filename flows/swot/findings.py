@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.indicators.register import REGISTER
 from flows.lines import moved, seen
-from flows.swot.content import Episode, Finding, Moment, Piece
+from flows.swot.content.finding import Episode, Finding, Moment, Piece
 from flows.windows import Window
 from warehouse.query import Row
 

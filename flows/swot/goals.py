@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from flows.goals import Goal, Goals
-from flows.swot.content import UNJUDGED, Finding, GoalPath
+from flows.swot.content.finding import UNJUDGED, Finding
+from flows.swot.content.plan import GoalPath
 from flows.windows import parse_window
 
 INDICATOR = "goal_progress"

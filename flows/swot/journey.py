@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flows.indicators.journey import Cancelled, cancels
-from flows.swot.content import MERIT, Point
+from flows.swot.content.finding import MERIT
+from flows.swot.content.point import Point
 
 LOUD = 3
 """From a warning on a weakness cancels; a watch is no reason to write a strength off."""

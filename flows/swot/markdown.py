@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.swot.content import Swot
-from flows.swot.sections import Section, sections
+from flows.swot.content.swot import Swot
+from flows.swot.section import Section
+from flows.swot.sections import sections
 from flows.swot.terminal import heading
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")

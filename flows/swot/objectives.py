@@ -15,7 +15,9 @@ from datetime import date, timedelta
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.planned import MEASURES, Measure
 from flows.indicators.wording import number
-from flows.swot.content import Finding, GoalPath, Objective, Point
+from flows.swot.content.finding import Finding
+from flows.swot.content.plan import GoalPath, Objective
+from flows.swot.content.point import Point
 from flows.swot.entry import entry_of, quoted
 from flows.swot.plan import DAYS_IN_A_MONTH, DEADLINES, FOLLOWED, MEASURED_BY, Plan, plan_of
 

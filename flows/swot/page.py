@@ -10,7 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.swot import charts, sections
-from flows.swot.content import QUADRANTS, Finding, Point, Swot
+from flows.swot.content.finding import Finding
+from flows.swot.content.point import QUADRANTS, Point
+from flows.swot.content.swot import Swot
+from flows.swot.sections_points import explaining
 from flows.swot.terminal import heading
 from flows.swot.words import NOBODY, NOTHING, TITLES, counted, day, indicator_name, listed, verdict_name
 
@@ -71,7 +74,7 @@ def _environment() -> Environment:
         "sign": lambda verdict: SIGNS.get(verdict, "○"),
         "words": lambda text: text.replace("_", " "),
         "others": others,
-        "explaining": sections.explaining,
+        "explaining": explaining,
         "next": next,
     }
     return environment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.planned import Followed
-from flows.swot.content import Finding
+from flows.swot.content.finding import Finding
 
 DEADLINES = (3, 6, 12)
 """Months."""

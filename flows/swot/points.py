@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from flows.swot.causes import causes_of
-from flows.swot.content import MERIT, Finding, Point, Quadrant
+from flows.swot.content.finding import MERIT, Finding
+from flows.swot.content.point import Point, Quadrant
 
 _GRADE = {"strong": 2, "emerging": 1}
 

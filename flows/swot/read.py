@@ -20,7 +20,8 @@ from flows.indicators.told_actions import state_of, you_said
 from flows.queries import Read, sql
 from flows.report import read_findings
 from flows.swot.build import build_swot
-from flows.swot.content import Action, Swot
+from flows.swot.content.plan import Action
+from flows.swot.content.swot import Swot
 from flows.swot.findings import episode_of, findings_of
 from flows.swot.goals import paths
 from schemas.config_file import BadConfig, read_config

@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.swot.content import Swot
-from flows.swot.sections import Section, sections
+from flows.swot.content.swot import Swot
+from flows.swot.section import Section
+from flows.swot.sections import sections
 from flows.swot.words import day, listed
 
 STYLES = {

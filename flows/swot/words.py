@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flows.swot.content import Quadrant
+from flows.swot.content.point import Quadrant
 
 TITLES: dict[Quadrant, str] = {
     "strength": "Strengths",

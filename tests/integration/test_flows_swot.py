@@ -12,7 +12,7 @@ from prefect.client.orchestration import get_client
 from flows.config import SHIPPED
 from flows.reports import as_markdown
 from flows.run import run
-from flows.swot.content import Swot
+from flows.swot.content.swot import Swot
 from tests.fixtures.opinions import Opinions, day, falling
 from tests.fixtures.prefect_server import PrefectServer
 from warehouse.landing import land_feedback

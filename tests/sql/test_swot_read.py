@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from flows.config import SHIPPED
 from flows.report import build, read_findings
 from flows.reports import report_of
-from flows.swot.content import Swot
+from flows.swot.content.swot import Swot
 from flows.swot.read import read_stages, read_swot
 from flows.windows import parse_window
 from schemas.parse import parse_fact

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from flows.lines import figure
 from flows.swot.charts.drawing import BARS_LEFT, WIDTH, Chart, Dot, Mark, Scale, Text, inside, scale
-from flows.swot.content import Causes, Finding
+from flows.swot.content.finding import Finding
+from flows.swot.content.point import Causes
 
 BAR = 14.0
 """A bar's height."""

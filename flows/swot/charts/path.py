@@ -8,7 +8,7 @@ from datetime import date
 from flows.indicators.planned import MEASURES
 from flows.indicators.wording import number
 from flows.swot.charts.drawing import LEFT, PLOT, RIGHT, TOP, WIDTH, Chart, Dot, Line, Text, points, scale
-from flows.swot.content import GoalPath
+from flows.swot.content.plan import GoalPath
 from flows.swot.words import day
 
 

@@ -23,7 +23,7 @@ from flows.swot.charts.drawing import (
     points,
     scale,
 )
-from flows.swot.content import Finding
+from flows.swot.content.finding import Finding
 
 LEAST_POINTS = 3
 """A line through fewer says nothing that two numbers do not."""

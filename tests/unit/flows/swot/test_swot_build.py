@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.indicators.register import REGISTER
-from flows.swot.content import Point
+from flows.swot.content.point import Point
 from flows.swot.sections import sections
 from tests.fixtures.swot import swot as swot_of
 from tests.fixtures.swot import told

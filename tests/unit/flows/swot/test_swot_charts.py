@@ -9,7 +9,8 @@ import pytest
 
 from flows.swot import charts
 from flows.swot.charts.drawing import WIDTH
-from flows.swot.content import Causes, Finding
+from flows.swot.content.finding import Finding
+from flows.swot.content.point import Causes
 from tests.fixtures.swot import GOAL, findings
 
 

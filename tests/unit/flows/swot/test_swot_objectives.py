@@ -14,7 +14,8 @@ import yaml
 from flows.errors import ConfigError
 from flows.goals import read_goals
 from flows.indicators.config import IndicatorsConfig
-from flows.swot.content import Finding, Objective
+from flows.swot.content.finding import Finding
+from flows.swot.content.plan import Objective
 from flows.swot.plan import deadline_of, delta_of, detectable_in
 from tests.fixtures.swot import GOAL, findings, told
 from tests.fixtures.swot import swot as swot_of

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
-from flows.swot.content import Swot
+from flows.swot.content.swot import Swot
 from flows.swot.markdown import as_markdown
 from flows.swot.page import as_html
 from flows.swot.terminal import as_rich

@@ -1,0 +1,105 @@
+"""A finding with all that lies around it: evidence, its past windows, its open episode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+UNJUDGED = ("no_data", "incomplete", "insufficient_data", "inconclusive")
+HARM = ("critical", "warning", "watch")
+MERIT = ("strong", "emerging")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What explains a finding: a row of the view `indicator_evidence`."""
+
+    kind: str
+    name: str
+    value: float | None
+    comparison: float | None
+    change: float | None
+    n: int
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One window of a finding's series: value, what it was held against, and the interval of the value."""
+
+    label: str
+    value: float | None
+    comparison: float | None
+    low: float | None
+    high: float | None
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A finding that is not over: since when, and who sees to it ("" for nobody)."""
+
+    episode_id: str
+    indicator: str
+    subject: str
+    metric: str
+    grain: str
+    quadrant: str
+    state: str
+    verdict: str
+    severity: int
+    since: datetime
+    windows: int
+    owner: str
+    acknowledged: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A row of the view `indicators` with its evidence, its past windows (oldest first) and its open episode."""
+
+    indicator: str
+    group: str
+    brand: str
+    topic: str
+    channel: str
+    item: str
+    subject: str
+    metric: str
+    grain: str
+    label: str
+    seen: str
+    moved: str
+    days: float
+    value: float | None
+    comparison: float | None
+    change: float | None
+    unit: str
+    harm: float | None
+    low: float | None
+    high: float | None
+    n: int
+    n_comparison: int
+    q: float | None
+    verdict: str
+    severity: int
+    reason: str
+    detectable: float | None
+    needed: int | None
+    evidence: tuple[Piece, ...] = ()
+    series: tuple[Moment, ...] = ()
+    episode: Episode | None = None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """That of the value: the change's on top of what it is held against; the value's own where that is nothing."""
+        if self.low is None or self.high is None:
+            return None
+        on_top_of = self.comparison if self.change is not None and self.comparison is not None else 0.0
+        return on_top_of + self.low, on_top_of + self.high
+
+    @property
+    def event_ids(self) -> tuple[str, ...]:
+        """Events to read, each once, the strongest evidence's first."""
+        return tuple(dict.fromkeys(one for piece in self.evidence for one in piece.event_ids))

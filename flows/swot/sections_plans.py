@@ -1,0 +1,55 @@
+"""Sections of what is done about it: goals, proposed objectives, open findings, actions."""
+
+from __future__ import annotations
+
+from flows.metric_names import metric_name
+from flows.swot.content.swot import Swot
+from flows.swot.section import Section
+from flows.swot.words import NOBODY, day, listed, verdict_name
+
+
+def goals(swot: Swot) -> Section:
+    rows = tuple(
+        (verdict_name(one.verdict), one.name, one.owner, f"{day(one.start)} to {day(one.deadline)}", one.reason)
+        for one in swot.goals
+    )
+    return Section("Goals", (), ("verdict", "goal", "owner", "path", "where it stands"), rows)
+
+
+def objectives(swot: Swot) -> Section:
+    """Drafts, with the lines to paste into goals.yaml."""
+    rows = tuple((f"{one.sentence}.", one.owner or "open", one.detectable, one.why) for one in swot.objectives)
+    reasons = dict.fromkeys(why for _, why in swot.undrafted)
+    together = {why: listed([subject for subject, each in swot.undrafted if each == why]) for why in reasons}
+    sentences = [f"No objective is drafted for {subjects}: {why}." for why, subjects in together.items()]
+    code = "\n\n".join(one.entry for one in swot.objectives)
+    columns = ("objective", "owner", "what can be seen by then", "why")
+    return Section("Proposed objectives", tuple(sentences), columns if rows else (), rows, code)
+
+
+def episodes(swot: Swot) -> Section:
+    rows = tuple(
+        (
+            verdict_name(one.verdict),
+            f"{one.subject.replace('/', ' / ').replace('_', ' ')}: {metric_name(one.metric)}",
+            one.state,
+            day(one.since),
+            one.owner or NOBODY,
+            "yes" if one.acknowledged else "no",
+        )
+        for one in swot.episodes
+    )
+    columns = ("verdict", "about", "state", "since", "owner", "seen by somebody")
+    return Section("Open findings", (), columns, rows)
+
+
+def actions(swot: Swot) -> Section:
+    rows = tuple(
+        (one.state, one.objective, one.owner or NOBODY, day(one.start), day(one.due), one.effect or "–")
+        for one in swot.actions
+    )
+    return Section("Actions", (), ("state", "objective", "owner", "start", "due", "effect"), rows)
+
+
+def told(swot: Swot) -> Section:
+    return Section("You said, we did", swot.told)

@@ -1,0 +1,65 @@
+"""Sections of points: the four quadrants, and what else has a row per subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.swot.causes import WITH_SHARES
+from flows.swot.content.finding import Finding, Piece
+from flows.swot.content.point import Point, Quadrant
+from flows.swot.content.swot import Swot
+from flows.swot.section import Cells, Section
+from flows.swot.words import NOBODY, NOTHING, TITLES, day, verdict_name
+
+MOVED = 4
+"""Measures named per point in a table."""
+PIECES = 3
+"""Pieces of evidence named per point in a table; of events one, since the page has the others."""
+POINT: Cells = ("verdict", "about", "what moved", "why", "evidence", "since, owner")
+
+
+def quadrant(swot: Swot, name: Quadrant) -> Section:
+    """One of the four."""
+    found = points(TITLES[name], swot.quadrant(name))
+    return found if found.rows else Section(found.title, (NOTHING[name] if swot.judged else "Nothing was judged.",))
+
+
+def points(title: str, found: Iterable[Point]) -> Section:
+    """A row per subject."""
+    rows = tuple(_point(point) for point in found)
+    return Section(title, (), POINT if rows else (), rows)
+
+
+def _point(point: Point) -> Cells:
+    by_metric = {one.metric: one.moved for one in reversed(point.findings)}
+    moved = list(reversed(by_metric.values()))
+    more = [f"{len(moved) - MOVED} more"] if len(moved) > MOVED else []
+    why = " ".join((point.strongest.reason, *point.cancelled))
+    return (
+        verdict_name(point.verdict),
+        point.subject,
+        "; ".join(moved[:MOVED] + more),
+        why,
+        evidence(point),
+        _kept(point),
+    )
+
+
+def evidence(point: Point) -> str:
+    """What explains it, and an event to read."""
+    pieces = explaining(point.strongest)
+    named = ", ".join(f"{piece.kind} {piece.name.replace('_', ' ')}" for piece in pieces[:PIECES])
+    example = next((f"event {one}" for one in point.strongest.event_ids), "")
+    return "; ".join(part for part in (named, example) if part) or "–"
+
+
+def explaining(finding: Finding) -> list[Piece]:
+    """Evidence with a name of its own: neither a stratum, nor the finding's own topic, nor shares of causes, which have
+    columns of their own.
+    """
+    others = {"stratum", "cause"} if finding.metric in WITH_SHARES else {"stratum"}
+    return [piece for piece in finding.evidence if piece.kind not in others and piece.name != finding.topic]
+
+
+def _kept(point: Point) -> str:
+    return f"{day(point.since)}, {point.owner or NOBODY}" if point.since else "–"
