@@ -17,7 +17,7 @@ from flows.indicators.strata import align, independence, pool, source_shares, va
 from flows.indicators.wording import METRIC_UNITS, about, span
 
 NAME = "perception_drop"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 
 
 def measure(series: PerceptionSeries, config: IndicatorsConfig) -> Estimate:

@@ -24,7 +24,7 @@ from flows.indicators.strata import source_shares, value_or_none
 from flows.indicators.wording import METRIC_UNITS, about, amount, day, number, span
 
 NAME = "perception_shift"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 PROVISIONAL = "the chart's baseline is shorter than a year, so this is provisional"
 LASTING = "each week by itself could be chance, together they are beyond the chart's limit"
 

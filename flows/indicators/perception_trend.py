@@ -20,7 +20,7 @@ from flows.indicators.strata import source_shares, value_or_none
 from flows.indicators.wording import METRIC_UNITS, about, from_to, in_number, moved, number, signed, span
 
 NAME = "perception_trend"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 NORMAL_95 = 1.96
 CAP = "a slope alone is a watch at most"
 

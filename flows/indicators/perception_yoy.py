@@ -22,7 +22,7 @@ from flows.indicators.strata import Pair, align, as_sample, independence, pool, 
 from flows.indicators.wording import METRIC_UNITS, about, number, span
 
 NAME = "perception_yoy"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 DAYS_OF_A_MONTH = 30.5
 
 
