@@ -11,7 +11,7 @@ from stack.cli.options import day
 from stack.cli.tables import Format
 
 Sql = Annotated[str, typer.Argument(metavar="SQL", help='One statement, for example "SELECT count() FROM feedback".')]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print the rows; a table shows the first 1,000.")]
 Owner = Annotated[bool, typer.Option("--owner", help="As the owner, who may write; without it as the analyst.")]
 Flow = Annotated[
     str, typer.Argument(metavar="FLOW", help="watch, kpis, shift, threats, price_impact, goals, swot, or all.")

@@ -7,12 +7,22 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+import typer
 
 from schemas.errors import EarshotError
 from stack.cli.console import answers
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+SHOWN = 1000
+"""Rows that a table shows: what is longer nobody reads there."""
+NARROWEST = 8
+"""Characters that a column needs to be read; with less, each row is shown as a table of its own, a line per column."""
 
 
 class Format(StrEnum):
@@ -31,6 +41,8 @@ def print_rows(
     columns: Sequence[str], rows: Sequence[Sequence[Any]], format_: Format, *, width: int | None = None
 ) -> None:
     """CSV has a header line; JSON is one array of objects; times are ISO 8601 with their zone in both.
+
+    A table shows the first `SHOWN` rows and says on stderr that there are more.
 
     `width`: a table's, in characters, where it goes to no terminal.
 
@@ -68,6 +80,19 @@ def _for_csv(value: Any) -> Any:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> None:
+    console = answers(width)
+    shown = rows[:SHOWN]
+    if len(columns) * NARROWEST > console.width:
+        for number, row in enumerate(shown, start=1):
+            console.print(f"row {number:,}")
+            console.print(_table(("column", "value"), list(zip(columns, row, strict=True))))
+    else:
+        console.print(_table(columns, shown))
+    if len(rows) > SHOWN:
+        typer.echo(f"the first {SHOWN:,} of {len(rows):,} rows: --format csv or json prints all", err=True)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -78,7 +103,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: i
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_for_people(value)) for value in row))
-    answers(width).print(table)
+    return table
 
 
 def _for_people(value: Any) -> str:

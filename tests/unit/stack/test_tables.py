@@ -10,7 +10,7 @@ from io import StringIO
 
 import pytest
 
-from stack.cli.tables import Format, RepeatedColumnError, print_rows
+from stack.cli.tables import SHOWN, Format, RepeatedColumnError, print_rows
 
 COLUMNS = ("brand", "n", "share", "topics", "at", "note")
 ROWS = [
@@ -55,3 +55,24 @@ def test_columns_of_one_name_are_never_lost_in_silence(capsys: pytest.CaptureFix
 @pytest.mark.parametrize("format_", list(Format))
 def test_no_rows_are_no_error(format_: Format) -> None:
     print_rows(COLUMNS, [], format_)
+
+
+def test_many_columns_are_a_table_per_row(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    columns = [f"column_{at}" for at in range(30)]
+    print_rows(columns, [list(range(30)), ["text", *range(29)]], Format.TABLE)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["row", "1"] in lines
+    assert ["row", "2"] in lines
+    assert ["column_29", "29"] in lines
+    assert ["column_0", "text"] in lines
+
+
+def test_a_long_table_says_that_it_is_not_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(at,) for at in range(1, SHOWN + 2)]
+    print_rows(("n",), rows, Format.TABLE)
+    printed = capsys.readouterr()
+    assert printed.out.split()[-1] == f"{SHOWN}"
+    assert printed.err == "the first 1,000 of 1,001 rows: --format csv or json prints all\n"
+    print_rows(("n",), rows, Format.CSV)
+    assert len(capsys.readouterr().out.splitlines()) == SHOWN + 2
