@@ -23,32 +23,31 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Voices | Rival
     rivals = rules.brands.rivals
     if not rivals:
         return
+    listed = [*rules.brands.own, *rivals]
     months = [*window.before(rules.config.competitor_gain.baseline_windows), window]
     said: dict[tuple[str, date], list[Row]] = {}
-    for row in read(sql("rivals"), asked(months[0], window, [*rules.brands.own, *rivals])):
+    for row in read(sql("rivals"), asked(months[0], window, listed)):
         said.setdefault((row["brand"], as_date(row["month"])), []).append(row)
+    sources = sources_of(*(row for rows in said.values() for row in rows if not row["place"]))
     for brand in rules.brands.own:
-        sources = sources_of(*_together(said, brand, window))
-        yield Voices(Subject(brand), "month", _voices(said, brand, rivals, months), sources)
+        yield Voices(Subject(brand), "month", _voices(said, brand, listed, months), sources)
         for rival in rivals:
             both = tuple(_both(said, brand, rival, month) for month in months)
-            yield Rivalry(
-                Subject(brand, item=rival),
-                "month",
-                from_first(both, lambda month: month.ours and month.theirs),
-                sources,
-            )
+            series = from_first(both, lambda month: month.ours and month.theirs)
+            yield Rivalry(Subject(brand, item=rival), "month", series, sources)
 
 
-def _voices(said: _Said, brand: str, rivals: Sequence[str], months: Sequence[Window]) -> tuple[Period, ...]:
-    """From the first month in which anybody was spoken of."""
-    periods = [_voice(said, brand, rivals, month) for month in months]
+def _voices(said: _Said, brand: str, listed: Sequence[str], months: Sequence[Window]) -> tuple[Period, ...]:
+    """From the first month in which we and others were spoken of."""
+    periods = [_voice(said, brand, listed, month) for month in months]
     return from_first(periods, lambda period: period.cells)
 
 
-def _voice(said: _Said, brand: str, rivals: Sequence[str], month: Window) -> Period:
-    ours, *theirs = (sum(row["customers"] for row in _together(said, name, month)) for name in (brand, *rivals))
-    return share_period(month.span, ours, ours + sum(theirs))
+def _voice(said: _Said, brand: str, listed: Sequence[str], month: Window) -> Period:
+    """Of all listed brands of our sector, ours among them; a month in which a side is silent tells no share."""
+    voices = {name: sum(row["customers"] for row in _together(said, name, month)) for name in listed}
+    ours, everybody = voices[brand], sum(voices.values())
+    return share_period(month.span, ours, everybody) if 0 < ours < everybody else Period(month.span)
 
 
 def _together(said: _Said, brand: str, month: Window) -> list[Row]:

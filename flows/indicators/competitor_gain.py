@@ -1,5 +1,7 @@
 """Threat: a rival gains. Our share of voice in public, and our net sentiment less a rival's on the same channels.
 
+A voice is a customer who writes about a brand, and the share is of those about any listed brand of our sector.
+
 Both sides of the gap live through the same weeks, so what moves all of them (a strike, a feast) is taken out: it is a
 difference of differences, against the months before. The gap of a month weighs channels as N. Mantel and W. Haenszel
 do (J. Nat. Cancer Inst. 22 (1959) 719-748), over those that both have. How much the gap moves by itself counts.
@@ -25,7 +27,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import amount, moved, number, signed, span
 
 NAME = "competitor_gain"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 VOICE = "share_of_voice"
 GAP = "sentiment_gap"
 

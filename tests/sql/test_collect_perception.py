@@ -104,15 +104,36 @@ def test_voices_and_gaps_are_counted_by_month_and_channel_in_public_only(landed:
         said("theirs", at, brand="Brackenline"),
         said("unlisted", at, brand="Somebody Else"),
         said("theirs before", before, {"sentiment": "positive"}, brand="Brackenline"),
+        said("ours before", before, {"sentiment": "positive"}, source="blog"),
+        said("theirs alone", window.shift(-2).start, brand="Brackenline"),  # a month without us tells no share
     )
     voices, rivalry = competitor_gain.collect(read, window, RULES)
     assert isinstance(voices, competitor.Voices)
     assert isinstance(rivalry, competitor.Rivalry)
-    assert [(each.counts.positive, each.counts.n) for each in voices.periods] == [(0, 1), (2, 3)]
+    assert [(each.counts.positive, each.counts.n) for each in voices.periods] == [(1, 2), (2, 3)]
     assert rivalry.subject.item == "Brackenline"
     assert rivalry.windows[-1].ours == {"web": Counts(2, 1, 1, 1)}
     assert rivalry.windows[-1].theirs == {"web": Counts(1, 0, 1, 1)}
-    assert voices.sources == {"forum": 1.0}
+    assert voices.sources == {"forum": 6 / 7, "blog": 1 / 7}  # also those that were heard before: one may have died
+
+
+def test_the_share_of_voice_is_of_all_listed_brands_of_the_sector(landed: Client, read: Read) -> None:
+    window = parse_window("2026-10")
+    mine = (Brand("Alder Post", own=True, sector="parcels"), Brand("Alder Express", own=True, sector="parcels"))
+    others = (Brand("Brackenline", sector="parcels"), Brand("Cressbank", sector="banks"))
+    for brand in (*mine, *others):
+        land(landed, said(brand.name, window.start, brand=brand.name))
+    rules = Rules(Brands((*mine, *others)), IndicatorsConfig(), AS_OF)
+    voices = [each for each in competitor_gain.collect(read, window, rules) if isinstance(each, competitor.Voices)]
+    assert [(each.periods[-1].counts.positive, each.periods[-1].counts.n) for each in voices] == [(1, 3), (1, 3)]
+
+
+def test_rivals_that_fall_silent_make_no_gain_of_ours(landed: Client, read: Read) -> None:
+    window = parse_window("2026-10")
+    land(landed, said("ours", window.start), said("theirs", window.shift(-1).start, brand="Brackenline"))
+    voices, _ = competitor_gain.collect(read, window, RULES)
+    [found] = conclude([competitor.measure(voices, RULES.config)], RULES.config, AS_OF)
+    assert found.verdict == "no_data"
 
 
 def test_expectations_are_counted_by_topic_among_all_who_write(landed: Client, read: Read) -> None:
