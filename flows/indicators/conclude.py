@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.indicators.config import IndicatorsConfig, Proof
+from flows.indicators.feasts import with_feasts
 from flows.indicators.formulas.families import q_values
 from flows.indicators.outputs import Estimate, Judgement
 from flows.indicators.powering import power_of
@@ -23,6 +24,7 @@ BRAND_FIRST = "its brand itself could not be tested"
 
 def conclude(estimates: Sequence[Estimate], config: IndicatorsConfig, as_of: datetime) -> tuple[Judgement, ...]:
     """Each estimate's judgement, in the order given. `as_of` is aware; windows that end after it are `incomplete`."""
+    estimates = [with_feasts(each, config.calendar) for each in estimates]
     brands = {_brand_key(each) for each in estimates if each.subject.level == "brand" and _is_tested(each, as_of)}
     untested = [each.subject.level == "topic" and _brand_key(each) not in brands for each in estimates]
     members: dict[str, list[int]] = defaultdict(list)

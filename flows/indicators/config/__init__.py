@@ -6,7 +6,7 @@ file of this package declares a group of sections, one per indicator and named a
 
 from __future__ import annotations
 
-from flows.indicators.config.base import Accuracy, Delta, Episodes, Proof, Season
+from flows.indicators.config.base import Accuracy, Calendar, Delta, Episodes, Proof, Season
 from flows.indicators.config.gaps import GapSections
 from flows.indicators.config.perception import PerceptionSections
 from flows.indicators.config.plans import PlanSections
@@ -16,7 +16,7 @@ from flows.indicators.config.threats import EmergingTheme, ThreatSections
 from flows.indicators.config.trust import TrustSections
 from flows.indicators.vocabulary import Frequency
 
-__all__ = ["Delta", "EmergingTheme", "Episodes", "IndicatorsConfig", "Proof", "Season"]
+__all__ = ["Calendar", "Delta", "EmergingTheme", "Episodes", "IndicatorsConfig", "Proof", "Season"]
 
 
 class IndicatorsConfig(
@@ -28,6 +28,7 @@ class IndicatorsConfig(
     classifier: Accuracy = Accuracy()
     proof: Proof = Proof()
     season: Season = Season()
+    calendar: Calendar = Calendar()
     episodes: Episodes = Episodes()
 
     def windows_of(self, indicator: str) -> tuple[Frequency, ...]:

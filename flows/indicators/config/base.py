@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from flows.indicators.formulas.feasts import Feast, public_holidays
 from flows.indicators.vocabulary import Metric
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -88,3 +90,30 @@ class Season(Section):
     """Seasonal factors are used from this much history on."""
 
     minimum_months: int = Field(default=24, ge=24)
+
+
+class Calendar(Section):
+    """Where customers live: the zone in which a date is theirs, the countries whose holidays are theirs, and feasts.
+
+    `countries` as ISO 3166 writes them, with a region where it matters: ES, ES-CT.
+    """
+
+    time_zone: str = "UTC"
+    countries: tuple[str, ...] = ()
+    feasts: tuple[Feast, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone is called {name!r}") from error
+        return name
+
+    @field_validator("countries")
+    @classmethod
+    def _have_holidays(cls, countries: tuple[str, ...]) -> tuple[str, ...]:
+        for country in countries:
+            public_holidays(country, 2000)
+        return countries
