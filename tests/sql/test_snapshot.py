@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,8 +31,8 @@ class Copy:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def land(self, *events: ScoredEvent) -> None:
-        land_feedback(self.client, list(events), NOON)
+    def land(self, *events: ScoredEvent, at: datetime = NOON) -> None:
+        land_feedback(self.client, list(events), at)
 
     def refresh(self) -> list[int]:
         return snapshot.refresh(self.client)
@@ -95,6 +96,25 @@ def test_what_is_deleted_or_expires_is_gone_from_it_with_the_next_refresh(copy: 
     copy.client.command(f"ALTER TABLE feedback_landed {DELETE}")
     assert copy.refresh() == [202607, 202610]
     assert [row["event_id"] for row in copy.shown()] == ["b"]
+    copy.check()
+
+
+def test_what_is_deleted_is_gone_where_as_many_rows_as_events_are_left(copy: Copy) -> None:
+    copy.land(said("a", "2026-10-15"), said("b", "2026-10-15"), said("d", "2026-10-15"))
+    copy.land(said("d", "2026-10-15"))
+    copy.refresh()
+    copy.client.command("ALTER TABLE feedback_landed DELETE WHERE event_id = 'a' SETTINGS mutations_sync = 2")
+    assert copy.refresh() == [202610]
+    copy.check()
+
+
+def test_an_edit_is_taken_over_where_it_is_not_the_newest_landing_nor_a_row_more(copy: Copy) -> None:
+    copy.land(said("a", "2026-10-15", {"sentiment": "neutral"}), said("b", "2026-10-15"))
+    copy.refresh()
+    edited = said("a", "2026-10-15", {"sentiment": "negative"}, received_at=NOON + timedelta(hours=1))
+    copy.land(edited, at=NOON - timedelta(minutes=1))
+    copy.client.command("OPTIMIZE TABLE feedback_landed FINAL")
+    assert copy.refresh() == [202610]
     copy.check()
 
 
