@@ -1,8 +1,9 @@
 """What flows read, brought up to date: the snapshot of feedback, then the answers counted per window.
 
-Which windows are out of date is told by fingerprints: a window's is the sum of its months', and is kept with its rows.
-So only windows of changed months are counted anew, a rerun changes nothing, and what was cut off is completed by the
-next run. Weeks, months and quarters are kept; other windows are not judged by all answers.
+Which windows are out of date is told by fingerprints: a window's is the sum of its months', and is kept beside its
+rows, written after them. So only windows of changed months are counted anew, a rerun changes nothing, and what was cut
+off, be it within an insert, is counted by the next run. Weeks, months and quarters are kept; other windows are not
+judged by all answers.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def refresh(read: Read, rollup: Rollup) -> int:
     if gone:
         rollup.forget((one.grain, one.start.date()) for one in gone)
     for some in _runs(stale):
-        rollup.count(sql("cells"), _parameters(some, wanted))
+        rollup.count(sql("cells"), _span(some), {one.start.date(): wanted[one] for one in some})
     return len(stale)
 
 
@@ -65,10 +66,9 @@ def _runs(windows: Iterable[Window]) -> Iterator[list[Window]]:
         yield run
 
 
-def _parameters(run: list[Window], wanted: Marks) -> dict[str, Any]:
+def _span(run: list[Window]) -> dict[str, Any]:
     start = run[0].start
-    span = {"grain": run[0].grain, "from": start, "to": run[-1].end, "topics_from": start}
-    return {**span, "starts": [one.start.date() for one in run], "marks": [wanted[one] for one in run]}
+    return {"grain": run[0].grain, "from": start, "to": run[-1].end, "topics_from": start}
 
 
 def _window(grain: Grain, start: date) -> Window:

@@ -13,24 +13,26 @@ from warehouse.query import run_statement
 from warehouse.render import kept_in
 from warehouse.settings import ClickHouseSettings
 
-_COUNT = """
+_CELLS = """
 INSERT INTO answer_cells
 (
-    level, brand, topic, window_start, metric, channel, source, language, day, n, positive, negative, customers,
-    grain, mark
+    level, brand, topic, window_start, metric, channel, source, language, day, n, positive, negative, customers, grain
 )
 SELECT
     level, brand, topic, window_start, metric, channel, source, language, day, n, positive, negative, customers,
-    {grain:String}, transform(window_start, {starts:Array(Date)}, {marks:Array(UInt64)}, toUInt64(0))
+    {grain:String}
 FROM
 (
 {cells}
 )
-UNION ALL
--- a window without answers was counted, too
-SELECT '', '', '', told.1, '', '', '', '', toDate(0), 0, 0, 0, 0, {grain:String}, told.2
+"""
+_MARKS = """
+INSERT INTO answer_cells (grain, window_start, mark)
+SELECT {grain:String}, told.1, told.2
 FROM (SELECT arrayJoin(arrayZip({starts:Array(Date)}, {marks:Array(UInt64)})) AS told)
 """
+"""A row without a level for each window, also for one without answers. In a statement of its own, after the cells: an
+insert of many rows may commit partly, block by block and shard by shard, and must not look whole then."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,15 @@ class Rollup:
         """Delete all rows of these windows: grain and start. Raises Unavailable."""
         run_statement(self.client, forget_statement(windows, self.settings))
 
-    def count(self, cells: str, parameters: Mapping[str, Any]) -> None:
-        """Insert what a query counts, whose columns are the table's, of windows that have no rows.
+    def count(self, cells: str, parameters: Mapping[str, Any], marks: Mapping[date, int]) -> None:
+        """Insert what a query counts, whose columns are the table's, of windows that have no rows; then their marks.
 
-        The parameters are the query's, with `grain`, and each window's `starts` and `marks`. Raises Unavailable.
+        The parameters are the query's, with `grain`; the marks are by the windows' starts. Raises Unavailable: what is
+        in by then has no mark, and is to be forgotten.
         """
-        run_statement(self.client, _COUNT.replace("{cells}", cells), parameters)
+        run_statement(self.client, _CELLS.replace("{cells}", cells), parameters)
+        told = {"grain": parameters["grain"], "starts": [*marks], "marks": [*marks.values()]}
+        run_statement(self.client, _MARKS, told)
 
 
 def forget_statement(windows: Iterable[tuple[str, date]], settings: ClickHouseSettings) -> str:
