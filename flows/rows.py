@@ -12,8 +12,8 @@ from flows.facts import Facts
 from flows.indicators.outputs import Judgement
 
 _AS_THEY_ARE = """
-    indicator metric value comparison change ci_low ci_high n n_comparison test p_value q_value family_id family_size
-    verdict severity reason detectable_change n_needed unit harm formula_version
+    indicator metric value comparison change ci_low ci_high n n_comparison test p_value q_value q_improved family_id
+    family_size verdict severity reason detectable_change n_needed unit harm formula_version
 """.split()  # noqa: SIM905 - names read better than quotes
 
 

@@ -53,8 +53,8 @@ FINDING_COLUMNS = (
             " verdict formula_version sentiment_version taxonomy_version",
             (strings, ""): "subject subject_phrase subject_item family_id reason",
             (times, None): "input_watermark",
-            (floats, None): "value comparison change harm ci_low ci_high p_value q_value detectable_change"
-            " decomposition_within decomposition_mix decomposition_interaction",
+            (floats, None): "value comparison change harm ci_low ci_high p_value q_value q_improved"
+            " detectable_change decomposition_within decomposition_mix decomposition_interaction",
             (counts, 0): "n n_comparison family_size severity",
             (counts, None): "n_needed",
         }

@@ -94,6 +94,7 @@ def _judgement(estimate: Estimate, weighed: Weighed, proof: Proof, as_of: dateti
         test=estimate.test,
         p_value=estimate.p_harm,
         q_value=weighed.q,
+        q_improved=weighed.q_improved,
         family_id=family_of(estimate) if weighed.q is not None else "",
         family_size=weighed.family_size if weighed.q is not None else 0,
         verdict=verdict,

@@ -166,7 +166,7 @@ class Judgement:
     """Everything of a row of the view `indicators` that statistics know. Names are those of its columns.
 
     p_value and q_value are one-sided for harm, whatever the verdict, so that a family's q can be recomputed from its
-    rows. The interval is that of `change`.
+    rows; q_improved is the other side's, which alone makes a row `improved`. The interval is that of `change`.
 
     value  the metric in the window; of `perception_yoy` at the mix of a year before, of `perception_trend` (as
            `comparison`) an end of its line
@@ -191,6 +191,7 @@ class Judgement:
     test: str
     p_value: float | None
     q_value: float | None
+    q_improved: float | None
     family_id: str
     family_size: int
     verdict: Verdict

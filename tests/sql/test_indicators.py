@@ -20,6 +20,7 @@ from warehouse.settings import ClickHouseSettings
 
 MAY, JUNE = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = datetime(2026, 6, 2, 6, tzinfo=UTC)
+RUN = ("run_id", "computed_at")
 
 
 def finding(run_id: str, brand: str = "Alder Post", hours: int = 0, **changes: Any) -> Row:
@@ -142,15 +143,36 @@ def test_all_that_a_finding_is_about_is_kept_apart_and_joined(landed: Client) ->
     assert row["severity"] == 3
 
 
+def migrated_to(number: int, fresh: ClickHouseSettings, folder: Path) -> Client:
+    """A database as an older release left it."""
+    for path in sorted(MIGRATIONS.glob("*.sql"))[:number]:
+        shutil.copy(path, folder)
+    client = connect(fresh, database="default")
+    migrate(client, fresh, folder)
+    return client
+
+
+def test_what_an_improved_row_rests_on_is_kept_and_not_known_of_rows_of_before(
+    fresh: ClickHouseSettings, tmp_path: Path
+) -> None:
+    client = migrated_to(15, fresh, tmp_path)
+    rows = [["perception_drop", "nps", MAY, JUNE, "a", FIRST]]
+    for table in ("indicator_results", "indicator_runs"):
+        client.insert(table, rows, column_names=["indicator", "metric", "window_start", "window_end", *RUN])
+    migrate(client, fresh)
+    write_findings(client, [finding("b", hours=1, verdict="improved", q_value=1.0, q_improved=0.004)])
+    [shown] = query_rows(client, "SELECT verdict, q_value, q_improved FROM indicators")
+    assert shown == {"verdict": "improved", "q_value": 1.0, "q_improved": 0.004}
+    history = query_rows(client, "SELECT q_improved FROM indicators_history ORDER BY run_id")
+    assert [row["q_improved"] for row in history] == [None, 0.004]
+
+
 def test_a_finding_of_before_has_its_grain_from_the_length_of_its_window(
     fresh: ClickHouseSettings, tmp_path: Path
 ) -> None:
-    for path in sorted(MIGRATIONS.glob("*.sql"))[:11]:
-        shutil.copy(path, tmp_path)
-    client = connect(fresh, database="default")
-    migrate(client, fresh, tmp_path)
+    client = migrated_to(11, fresh, tmp_path)
     days = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "quarter": 92, "half_year": 184}
-    names = ["indicator", "metric", "window_start", "window_end", "run_id", "computed_at"]
+    names = ["indicator", "metric", "window_start", "window_end", *RUN]
     rows = [["perception_drop", "nps", MAY, MAY + timedelta(days=length), "a", FIRST] for length in days.values()]
     for table in ("indicator_results", "indicator_runs"):
         client.insert(table, rows, column_names=names)

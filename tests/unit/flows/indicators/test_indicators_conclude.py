@@ -35,6 +35,13 @@ def test_family_is_indicator_window_and_level() -> None:
     assert judged[0].q_value == pytest.approx(0.03)
 
 
+def test_an_improved_row_says_the_q_that_it_rests_on() -> None:
+    better = estimate(change=8, harm=-8, ci=(4, 12), p_harm=0.99, p_improved=0.002)
+    improved, calm = conclude([better, estimate(subject=BIRCH)], CONFIG, LATER)
+    assert (improved.verdict, improved.q_improved) == ("improved", pytest.approx(0.004))
+    assert (calm.verdict, calm.q_improved) == ("ok", pytest.approx(0.7))
+
+
 def test_q_does_not_depend_on_what_else_ran() -> None:
     own = [estimate(p_harm=0.01), estimate(p_harm=0.2, subject=BIRCH)]
     others = [estimate(p_harm=1e-9, window=month(11)), estimate(p_harm=0.9, indicator="volume_drop")]
