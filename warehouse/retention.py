@@ -3,7 +3,9 @@
 Nothing is deleted unless EARSHOT_CLICKHOUSE_RETENTION_DAYS says so: how long feedback may be kept is for each company
 to decide, and indicators that compare with a year before need at least two years. It counts from the receipt, never
 from occurred_at: an event's newer version has the same or a later receipt, so none is uncovered when it expires, and
-what is imported as history is kept as long as everything else.
+what is imported as history is kept as long as everything else. What is pushed again is received again, even if nothing
+in it is new: a feed that sends all it has every day lets nothing expire, and one that sends what has expired brings it
+back. Such a feed has to send only what is new.
 
 Rows of a table expire by themselves, by its TTL. A case is the sum of its steps, and a TTL knows one row alone: it
 would take the first steps of a case that is still open. So cases expire as a whole, with their newest step, when

@@ -27,7 +27,7 @@ class ClickHouseSettings(BaseSettings):
     cluster: Annotated[str, Field(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")] = ""
     """Set: tables are replicated and distributed over the cluster of this name. Empty: one server."""
     retention_days: int = Field(default=0, ge=0, le=36500)
-    """Days after their receipt when feedback, dead letters, cases and facts about customers are deleted; 0: never."""
+    """Days after their last receipt when feedback, dead letters, cases and customers' facts are deleted; 0: never."""
     analyst_max_seconds: int = Field(default=60, ge=1)
     analyst_max_memory_bytes: int = Field(default=2_000_000_000, ge=1)
     analyst_max_result_rows: int = Field(default=1_000_000, ge=1)

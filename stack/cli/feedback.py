@@ -43,7 +43,7 @@ def push(files: Files, map: MapName = "", as_: AsType = None, wait: Wait = False
     """Push files of feedback, of cases or of business facts into the stream.
 
     Each row becomes an event, or a dead letter with its reason, which is said here too (exit code 1). Pushing the same
-    file again changes nothing.
+    file again changes no number: each event is there once, received anew.
     """
     from stack.cli.home import use_home
     from stack.cli.pushing import push_with_progress

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from clickhouse_connect.driver.client import Client
+from msgspec.structs import replace
 
 from flows.brands import Brand, Brands
 from flows.changes import told
@@ -21,11 +22,13 @@ from tests.fixtures.opinions import Opinions, day, steady
 from tests.fixtures.reading import reader_now
 from warehouse.indicators import write_findings
 from warehouse.landing import land_feedback
+from warehouse.query import Row
 from warehouse.settings import ClickHouseSettings
 
 MONDAY = day("2026-11-02")
 WEEK = parse_window("2026-W44")
 NAMES = judged_by("threats")
+EVENTS = list(Opinions(start=day("2026-07-06"), end=MONDAY, happiness=steady(0.8)).events())
 
 
 class Room:
@@ -47,11 +50,16 @@ class Room:
         return [window.label for window in reopened(reader_now(self.client), NAMES, ["week"], at)]
 
 
+def without_run(row: Row) -> Row:
+    """What was found, whichever run found it, and in whichever landing."""
+    return {name: value for name, value in row.items() if name not in ("run_id", "computed_at", "input_watermark")}
+
+
 @pytest.fixture
 def room(landed: Client, fresh: ClickHouseSettings) -> Room:
     landed.database = fresh.database
     room = Room(landed)
-    room.land(list(Opinions(start=day("2026-07-06"), end=MONDAY, happiness=steady(0.8)).events()), MONDAY)
+    room.land(EVENTS, MONDAY)
     return room
 
 
@@ -77,6 +85,17 @@ def test_late_events_reopen_their_window_and_the_rerun_says_what_they_changed(ro
     assert all(one.before != one.now and one.window == WEEK.label for one in changes)
     assert changes[0].text in told(changes)
     assert room.reopened(judged_at + timedelta(hours=5)) == []
+
+
+def test_what_is_received_again_is_judged_again_with_the_same_result(room: Room) -> None:
+    judged_at = MONDAY + timedelta(hours=5)
+    first = room.judge(judged_at, WEEK)
+    again = [replace(one, event=replace(one.event, received_at=judged_at)) for one in EVENTS]
+    room.land(again, judged_at + timedelta(hours=1))
+    assert room.reopened(judged_at + timedelta(hours=2)) == [WEEK.label]
+    second = room.judge(judged_at + timedelta(hours=2), WEEK)
+    assert second.changes == []
+    assert [without_run(row) for row in second.rows] == [without_run(row) for row in first.rows]
 
 
 def test_a_window_long_past_is_a_backfill_s(room: Room) -> None:
