@@ -23,7 +23,7 @@ from stack.ports import free_ports, is_free
 from warehouse.client import connect
 from warehouse.landing import land_facts
 from warehouse.migrate import migrate
-from warehouse.query import query_rows, query_value
+from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 FOLDER = Path(__file__).parent / "scale_sql"
@@ -73,14 +73,14 @@ def fill(settings: ClickHouseSettings, events: int, as_of: datetime) -> Client:
 
 def land_news(client: Client, events: int, as_of: datetime) -> None:
     """An hour's feedback more, as much as there was in any hour of the two years; other feedback each time."""
-    known = query_value(client, "SELECT count() FROM feedback")
-    given = {"first": known, "count": max(1, events // HOURS), "total": events, "events": events, "as_of": as_of}
+    [known] = query_rows(client, "SELECT count() AS first FROM feedback")
+    given = {**known, "count": max(1, events // HOURS), "total": events, "events": events, "as_of": as_of}
     query_rows(client, _sql("feedback"), given)
 
 
 def rest(client: Client) -> None:
     """Returns when nothing is merged any more."""
-    while query_value(client, "SELECT count() FROM system.merges"):
+    while query_rows(client, "SELECT 1 FROM system.merges"):
         time.sleep(0.5)
 
 

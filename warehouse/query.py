@@ -29,13 +29,6 @@ def run_statement(client: Client, sql: str, parameters: Mapping[str, Any] | None
         client.command(sql, parameters=_bound(parameters), settings=settings)
 
 
-def query_value(client: Client, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
-    """The single value of a query that yields one row of one column. Raises as `query_rows`."""
-    [row] = query_rows(client, sql, parameters)
-    [value] = row.values()
-    return value
-
-
 def _bound(parameters: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: _bindable(name, value) for name, value in (parameters or {}).items()}
 

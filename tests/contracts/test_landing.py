@@ -14,9 +14,9 @@ from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 from schemas.errors import Unavailable
 from tests.fixtures.fake_warehouse import FakeClient
 from tests.fixtures.made import NOON, case, dead_letter, fact, scored
+from tests.fixtures.warehouse import value_of
 from warehouse.client import connect
 from warehouse.landing import land_cases, land_dead_letters, land_facts, land_feedback
-from warehouse.query import query_value
 from warehouse.settings import ClickHouseSettings
 
 MORE_THAN_A_BLOCK = 70_000
@@ -51,7 +51,7 @@ def landing(request: pytest.FixtureRequest) -> Landing:
 
 
 def shown(client: Client, landing: Landing) -> int:
-    count: int = query_value(client, f"SELECT count() FROM {landing.view}")
+    count: int = value_of(client, f"SELECT count() FROM {landing.view}")
     return count
 
 
@@ -73,7 +73,7 @@ def test_a_batch_larger_than_a_block_is_stored_whole(landed: Client, landing: La
 
 def test_rows_say_when_they_were_landed(landed: Client, landing: Landing) -> None:
     landing.land(landed, landing.rows(1), NOON)
-    assert query_value(landed, f"SELECT landed_at FROM {landing.view}") == NOON
+    assert value_of(landed, f"SELECT landed_at FROM {landing.view}") == NOON
 
 
 def test_no_rows_are_no_insert(fake_client: FakeClient, landing: Landing) -> None:

@@ -16,8 +16,8 @@ from streams.refused import encode
 from tests.fixtures.made import case, dead_letter, fact, scored
 from tests.fixtures.schema import Migrated
 from tests.fixtures.streams import Streams, end, until
-from tests.fixtures.warehouse import Warehouse
-from warehouse.query import query_rows, query_value
+from tests.fixtures.warehouse import Warehouse, value_of
+from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 LAND, GROUP = "streams.land", "earshot-land"
@@ -40,7 +40,7 @@ class Landing:
     def value(self, sql: str) -> Any:
         client = self.warehouse.client(database="earshot")
         try:
-            return query_value(client, sql)
+            return value_of(client, sql)
         finally:
             client.close()
 

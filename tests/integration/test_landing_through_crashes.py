@@ -6,11 +6,10 @@ import pytest
 
 from schemas.errors import Unavailable
 from tests.fixtures.made import NOON, scored
-from tests.fixtures.warehouse import PASSWORDS, Warehouse
+from tests.fixtures.warehouse import PASSWORDS, Warehouse, value_of
 from warehouse.client import connect
 from warehouse.landing import land_feedback
 from warehouse.migrate import migrate
-from warehouse.query import query_value
 from warehouse.settings import ClickHouseSettings
 
 
@@ -32,7 +31,7 @@ def test_landed_rows_outlive_kill_9_and_a_lost_insert_is_sent_again(
     with pytest.raises(Unavailable):
         connect(settings)
     warehouse.start()
-    assert query_value(client, "SELECT count() FROM feedback") == 1000
+    assert value_of(client, "SELECT count() FROM feedback") == 1000
     land_feedback(client, [*batch, scored("one more")], NOON)
-    assert query_value(client, "SELECT count() FROM feedback") == 1001
+    assert value_of(client, "SELECT count() FROM feedback") == 1001
     assert migrate(client, settings) == []

@@ -9,10 +9,10 @@ from clickhouse_connect.driver.client import Client
 
 from schemas.errors import Unavailable
 from stack.ports import free_ports
+from tests.fixtures.warehouse import value_of
 from warehouse.access import VIEWS
 from warehouse.client import NotAdmitted, connect
 from warehouse.migrate import migrate
-from warehouse.query import query_value
 from warehouse.settings import ClickHouseSettings
 
 
@@ -36,7 +36,7 @@ def test_a_wrong_password_is_said_without_being_shown(fresh: ClickHouseSettings,
 
 def test_threads_may_share_a_client(landed: Client) -> None:
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda n: query_value(landed, "SELECT {n:UInt32}", {"n": n}), range(20)))
+        answers = list(pool.map(lambda n: value_of(landed, "SELECT {n:UInt32}", {"n": n}), range(20)))
     assert answers == list(range(20))
 
 
@@ -44,4 +44,4 @@ def test_the_analyst_reads_what_the_owner_migrated(fresh: ClickHouseSettings) ->
     settings = fresh.model_copy(update={"database": ClickHouseSettings().database})  # the one that analysts are let in
     migrate(connect(settings, database="default"), settings)
     analyst = connect(settings, "analyst")
-    assert {query_value(analyst, f"SELECT count() FROM {view}") for view in VIEWS} == {0}
+    assert {value_of(analyst, f"SELECT count() FROM {view}") for view in VIEWS} == {0}

@@ -13,9 +13,10 @@ from clickhouse_connect.driver.client import Client
 from flows.episodes import REACH, update_episodes
 from flows.rows import Run
 from schemas.errors import Unavailable
+from tests.fixtures.warehouse import value_of
 from warehouse.episodes import Note, write_alerts, write_episodes, write_note
 from warehouse.indicators import Scope, write_findings
-from warehouse.query import Row, query_rows, query_value
+from warehouse.query import Row, query_rows
 from warehouse.settings import ClickHouseSettings
 
 MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
@@ -190,7 +191,7 @@ def test_of_each_kind_of_note_the_newest_counts_and_reopening_takes_a_dismissal_
     [row] = history.shown()
     assert (row["dismissed_at"], row["dismissed_by"], row["dismissed_reason"]) == (None, "", "")
     assert row["owner"] == "care team"
-    assert query_value(history.client, "SELECT count() FROM episode_notes") == 5
+    assert value_of(history.client, "SELECT count() FROM episode_notes") == 5
 
 
 def test_what_is_sent_twice_shows_once(history: History) -> None:
@@ -210,7 +211,7 @@ def test_what_is_sent_twice_shows_once(history: History) -> None:
         write_note(history.client, said)
         assert write_alerts(history.client, [alert | {"sent_at": MONDAY}]) == 1
     counts = {
-        view: query_value(history.client, f"SELECT count() FROM {view}")
+        view: value_of(history.client, f"SELECT count() FROM {view}")
         for view in ("episodes", "episode_notes", "alerts_sent")
     }
     assert set(counts.values()) == {1}

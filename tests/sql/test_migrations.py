@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from clickhouse_connect.driver.client import Client
 
+from tests.fixtures.warehouse import value_of
 from warehouse.client import connect
 from warehouse.migrate import migrate
 from warehouse.migration_files import MIGRATIONS, MigrationRefused, read_migrations
-from warehouse.query import query_rows, query_value
+from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
 NAMES = [migration.name for migration in read_migrations()]
@@ -54,7 +55,7 @@ def test_a_changed_file_is_refused_before_anything_is_changed(
     (folder / f"{len(NAMES) + 1:04}_next.sql").write_text("DROP VIEW IF EXISTS feedback;\n")
     with pytest.raises(MigrationRefused, match=NAMES[3]):
         migrate(client, fresh, folder)
-    assert query_value(client, "SELECT count() FROM feedback") == 0
+    assert value_of(client, "SELECT count() FROM feedback") == 0
 
 
 def test_one_that_was_cut_off_before_it_was_recorded_is_applied_again(
@@ -80,7 +81,7 @@ def test_several_migrators_at_once_leave_one_schema(fresh: ClickHouseSettings) -
         applied = [name for run in runs for name in run.result()]
     assert set(applied) == set(NAMES)
     assert [row["number"] for row in query_rows(clients[0], MARKS)] == list(range(1, len(NAMES) + 1))
-    assert query_value(clients[0], "SELECT count() FROM feedback") == 0
+    assert value_of(clients[0], "SELECT count() FROM feedback") == 0
 
 
 def test_retention_follows_the_settings(client: Client, fresh: ClickHouseSettings) -> None:
@@ -90,4 +91,4 @@ def test_retention_follows_the_settings(client: Client, fresh: ClickHouseSetting
             "SELECT countIf(engine_full LIKE '% TTL %') FROM system.tables"
             " WHERE database = currentDatabase() AND endsWith(name, '_landed')"
         )
-        assert query_value(client, sql) == expected
+        assert value_of(client, sql) == expected

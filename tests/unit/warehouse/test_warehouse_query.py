@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from warehouse.query import query_rows, query_value
+from warehouse.query import query_rows
 
 
 class Echo:
@@ -20,7 +20,7 @@ class Echo:
 
 def test_an_aware_time_is_sent_as_utc() -> None:
     moment = datetime(2026, 3, 1, 1, 30, 0, 123_999, tzinfo=timezone(timedelta(hours=2)))
-    assert query_value(Echo(), "", {"t": moment}) == "2026-02-28 23:30:00.123"  # type: ignore[arg-type]
+    assert query_rows(Echo(), "", {"t": moment}) == [{"t": "2026-02-28 23:30:00.123"}]  # type: ignore[arg-type]
 
 
 def test_a_naive_time_is_refused() -> None:
