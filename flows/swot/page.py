@@ -13,13 +13,11 @@ from flows.swot import charts, sections
 from flows.swot.content.finding import Finding
 from flows.swot.content.point import QUADRANTS, Point
 from flows.swot.content.swot import Swot
-from flows.swot.sections_points import explaining
+from flows.swot.sections_points import AT_ONCE, explaining
 from flows.swot.terminal import heading
 from flows.swot.words import NOBODY, NOTHING, TITLES, counted, day, indicator_name, listed, verdict_name
 
 FOLDER = Path(__file__).parent / "page"
-AT_ONCE = 6
-"""Points of a quadrant that are open; the rest is folded."""
 SIGNS = {
     "critical": "■",
     "warning": "▲",

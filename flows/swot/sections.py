@@ -9,18 +9,18 @@ from flows.swot.content.swot import Swot
 from flows.swot.section import FINDING, Section, finding_cells
 from flows.swot.sections_measured import causes, gaps, programme, service, silent
 from flows.swot.sections_plans import actions, episodes, goals, objectives, told
-from flows.swot.sections_points import points, quadrant
+from flows.swot.sections_points import glance, points, quadrant
 from flows.swot.words import WHY_UNJUDGED, counted, indicator_name, listed
 
 
 def sections(swot: Swot) -> Iterator[Section]:
-    """All that say something, in the order of reading: whether to trust the data comes first."""
+    """All that say something: whether to trust the data comes first, then the whole at a glance."""
     yield trust(swot)
     if not (swot.judged or swot.unjudged):
         return
-    for name in QUADRANTS:
-        yield quadrant(swot, name)
     optional = (
+        glance(swot),
+        *(quadrant(swot, name) for name in QUADRANTS),
         points("Better than before", swot.improved),
         causes(swot),
         gaps(swot),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flows.swot.causes import WITH_SHARES
 from flows.swot.content.finding import Finding, Piece
-from flows.swot.content.point import Point, Quadrant
+from flows.swot.content.point import QUADRANTS, Point, Quadrant
 from flows.swot.content.swot import Swot
 from flows.swot.section import Cells, Section
 from flows.swot.words import NOBODY, NOTHING, TITLES, day, verdict_name
@@ -15,7 +15,22 @@ MOVED = 4
 """Measures named per point in a table."""
 PIECES = 3
 """Pieces of evidence named per point in a table; of events one, since the page has the others."""
+AT_ONCE = 6
+"""Points of a quadrant that are seen at once: in the overview, and on the page before it is unfolded."""
+GLANCE: Cells = ("verdict", "quadrant", "about", "what moved")
 POINT: Cells = ("verdict", "about", "what moved", "why", "evidence", "since, owner")
+
+
+def glance(swot: Swot) -> Section:
+    """The first of each quadrant, and how many there are."""
+    found = {name: swot.quadrant(name) for name in QUADRANTS}
+    counts = [f"{TITLES[name]}: {len(points):,}" for name, points in found.items()]
+    rows = tuple(
+        (verdict_name(point.verdict), TITLES[name], point.subject, point.strongest.moved)
+        for name, points in found.items()
+        for point in points[:AT_ONCE]
+    )
+    return Section("At a glance", (f"{', '.join(counts)}.",), GLANCE, rows) if rows else Section("")
 
 
 def quadrant(swot: Swot, name: Quadrant) -> Section:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flows.indicators.register import REGISTER
-from flows.swot.content.point import Point
+from flows.swot.content.point import QUADRANTS, Point
 from flows.swot.sections import sections
+from flows.swot.sections_points import AT_ONCE
+from flows.swot.words import TITLES
 from tests.fixtures.swot import swot as swot_of
 from tests.fixtures.swot import told
 
@@ -89,6 +91,16 @@ def test_what_cannot_be_trusted_is_said_first_with_what_waits_for_it() -> None:
     first = next(sections(swot))
     assert first.title == "Can the data be trusted?"
     assert "1 finding of perception drop" in " ".join(first.sentences)
+
+
+def test_the_report_begins_with_the_first_of_each_quadrant() -> None:
+    swot = swot_of()
+    _, glance, *_ = sections(swot)
+    assert glance.title == "At a glance"
+    for name in QUADRANTS:
+        assert f"{TITLES[name]}: {len(swot.quadrant(name))}" in glance.sentences[0]
+        named = [about for _, quadrant, about, _ in glance.rows if quadrant == TITLES[name]]
+        assert named == [point.subject for point in swot.quadrant(name)[:AT_ONCE]]
 
 
 def test_what_is_not_judged_is_counted_by_indicator_and_verdict_and_is_no_good_news() -> None:
