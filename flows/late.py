@@ -34,4 +34,7 @@ def reopened(read: Read, names: Collection[str], grains: Sequence[Grain], as_of:
 
 def _is_behind(window: Window, judged_at: datetime, landings: Sequence[Mapping[str, Any]]) -> bool:
     """Whether anything of the window may have landed after it was judged: a run reads after the moment it is given."""
-    return any(window.start <= row["hour"] < window.end and row["newest_landing"] >= judged_at for row in landings)
+    return any(
+        row["hour"] < window.end and window.start <= row["until"] and row["newest_landing"] >= judged_at
+        for row in landings
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from clickhouse_connect.driver.client import Client
@@ -17,11 +18,14 @@ from flows.late import reopened
 from flows.rows import Run
 from flows.rules import Rules
 from flows.windows import Window, parse_window
+from schemas.fact import BusinessFact
+from schemas.parse import parse_fact
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import Opinions, day, steady
 from tests.fixtures.reading import reader_now
+from tests.fixtures.served import known
 from warehouse.indicators import write_findings
-from warehouse.landing import land_feedback
+from warehouse.landing import land_facts, land_feedback
 from warehouse.query import Row
 from warehouse.settings import ClickHouseSettings
 
@@ -29,6 +33,7 @@ MONDAY = day("2026-11-02")
 WEEK = parse_window("2026-W44")
 NAMES = judged_by("threats")
 EVENTS = list(Opinions(start=day("2026-07-06"), end=MONDAY, happiness=steady(0.8)).events())
+EXAMPLES = Path(__file__).parents[2] / "schemas" / "examples" / "business.facts"
 
 
 class Room:
@@ -103,6 +108,55 @@ def test_a_window_long_past_is_a_backfill_s(room: Room) -> None:
     room.judge(MONDAY, old)
     room.land(list(Opinions(start=old.start, end=old.end, happiness=steady(0.1), source="late").events()), MONDAY)
     assert room.reopened(MONDAY) == []
+
+
+MONTHS = ("2026-08", "2026-09", "2026-10")
+SEEN = MONDAY + timedelta(hours=5)
+
+
+def seen(client: Client, late: BusinessFact) -> list[str]:
+    """The months reopened by a fact that lands after they were judged."""
+    rules = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), SEEN)
+    names = {"base_service"}
+    windows = [parse_window(month) for month in MONTHS]
+    found = find(reader_now(client), windows, rules, Run("judged", SEEN), names)
+    write_findings(client, found.rows, found.evidence, scopes=found.scopes)
+    land_facts(client, [late], SEEN + timedelta(days=8))
+    return [window.label for window in reopened(reader_now(client), names, ["month"], SEEN + timedelta(days=8))]
+
+
+def orders_of(*months: str) -> list[BusinessFact]:
+    """An order of each month, so that it is judged."""
+    return [promised(parse_window(month).start + timedelta(days=9), month) for month in months]
+
+
+def promised(moment: datetime, name: str, ordered: datetime | None = None) -> BusinessFact:
+    told = {"order_ref": name, "promised_at": moment, "delivered_at": moment}
+    return known(f"o {name}", "order", ordered or moment, **told)
+
+
+@pytest.fixture
+def ordered(landed: Client, fresh: ClickHouseSettings) -> Client:
+    landed.database = fresh.database
+    land_facts(landed, orders_of(*MONTHS), MONDAY)
+    return landed
+
+
+def test_september_s_revenue_of_the_first_of_october_reopens_september(ordered: Client) -> None:
+    example = (EXAMPLES / "revenue.json").read_bytes()
+    revenue = parse_fact(example, MONDAY)
+    assert revenue.occurred_at == day("2026-10-01")
+    assert seen(ordered, revenue) == ["2026-09", "2026-10"]
+
+
+def test_a_quarter_s_number_reopens_each_of_its_months(ordered: Client) -> None:
+    span = {"period_start": day("2026-07-01"), "period_end": day("2026-10-01"), "value": 900.0}
+    assert seen(ordered, known("q", "orders", day("2026-09-30"), **span)) == ["2026-08", "2026-09"]
+
+
+def test_an_order_reopens_the_month_in_which_it_was_promised(ordered: Client) -> None:
+    late = promised(day("2026-10-02"), "late", ordered=day("2026-09-29"))
+    assert seen(ordered, late) == ["2026-09", "2026-10"]
 
 
 def test_an_unchanged_rerun_says_nothing() -> None:
