@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from flows.collect.plans import Customers
+from flows.collect.reading import larger, sources_of
 from flows.indicators.event_effect import Side, Weeks
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.planned import Kind
@@ -24,7 +25,7 @@ def answers_around(rows: Sequence[Row], kind: Kind, moment: datetime, end: datet
     weeks = list(range(min(ours) + 1, whole_weeks(moment, end)))
     sides = {touched: _side(rows, weeks, touched=touched) for touched in (True, False)}
     others = sides[False] if sides[False].n.sum() else None
-    return Weeks("net" if kind == "net" else "share", _at(weeks), sides[True], others)
+    return Weeks("net" if kind == "net" else "share", _at(weeks), sides[True], others, _sources(rows))
 
 
 def counts_around(
@@ -54,7 +55,8 @@ def counts_around(
     touched_side, others = sides
     if touched_side is None:
         return None
-    return Weeks("rate", _at(weeks), touched_side, others if others is not None and others.positive.sum() else None)
+    control = others if others is not None and others.positive.sum() else None
+    return Weeks("rate", _at(weeks), touched_side, control, _sources(scoped))
 
 
 def whole_weeks(moment: datetime, end: datetime) -> int:
@@ -67,6 +69,11 @@ def _exposure(customers: Customers, brands: Sequence[str], weeks: Sequence[int],
     known = [customers.between(brands, moment + week * WEEK, moment + (week + 1) * WEEK) for week in weeks]
     told = [each / 1000 for each in known if each]
     return _array(told) if len(told) == len(weeks) else None
+
+
+def _sources(rows: Sequence[Row]) -> dict[str, float]:
+    touched = [row for row in rows if row["touched"]]
+    return larger(*(sources_of(*(row for row in touched if (row["period"] < 0) is before)) for before in (True, False)))
 
 
 def _at(weeks: Sequence[int]) -> int:

@@ -98,7 +98,8 @@ def _of_texts(
 
 def _renamed(row: Row, side: str, positive: int, negative: int) -> Row:
     known = {name: row[f"{side}_{name}"] for name in ("n", "customers")}
-    return {"touched": row["touched"], "period": row["period"], "positive": positive, "negative": negative} | known
+    kept = {name: row[name] for name in ("touched", "period", "by_source")}
+    return {**kept, "positive": positive, "negative": negative} | known
 
 
 def _lapsed(read: Read, asked: Asked, segments: Sequence[str]) -> tuple[list[Row], str]:

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+import numpy as np
+
+from flows.indicators.formulas.rates import silence_p
 from flows.windows import Window
 from warehouse.query import Row
 
@@ -42,3 +45,19 @@ def shares(counted: Iterable[tuple[str, int]]) -> dict[str, float]:
 def sources_of(*rows: Row | None) -> dict[str, float]:
     """The same from the rows' `by_source`, a sumMap of names and counts; None is a row that is not there."""
     return shares(pair for row in rows if row for pair in zip(*row["by_source"], strict=True))
+
+
+def larger(*sides: Mapping[str, float]) -> dict[str, float]:
+    """Each source's share on the side where it is larger: one that fell silent has it on the other alone."""
+    return {name: max(side.get(name, 0.0) for side in sides) for name in sorted(set().union(*sides))}
+
+
+def is_told(counts: Sequence[int], alpha: float) -> list[bool]:
+    """Whether each window's count, noughts included, is one: in those from the first one on in which anything counted.
+
+    Not where a nought is less likely than `alpha` by the windows that counted something: that is a gap, or a feed that
+    is late. So nobody need say when a register was begun or went silent.
+    """
+    known = np.array([count for count in counts if count], dtype=np.float64)
+    first = next((at for at, count in enumerate(counts) if count), len(counts))
+    return [bool(count) or (at > first and silence_p(1, known) > alpha) for at, count in enumerate(counts)]

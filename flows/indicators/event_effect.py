@@ -8,7 +8,8 @@ a unit without a complaint in a year has no spread, and one complaint after it p
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -43,12 +44,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weeks:
-    """One metric around an event: `at` is the first week after it; others, where anything was not touched."""
+    """One metric around an event: `at` is the first week after it; others, where anything was not touched.
+
+    sources  each one's share of what was touched, before the event or since, where it is larger
+    """
 
     kind: Literal["net", "share", "rate"]
     at: int
     touched: Side
     others: Side | None = None
+    sources: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def after(self) -> int:

@@ -34,8 +34,11 @@ def with_effect(
     frame: Estimate, weeks: Weeks | None, limits: Interrupted, config: IndicatorsConfig, named: Named
 ) -> Estimate:
     """`frame` with the change that came with an event; `more_is_worse` of it says which way its harm (or merit) is."""
-    if weeks is None or not weeks.at:
-        return frame if weeks is None else replace(frame, n=1, blocked=f"nothing is known before {named.event}")
+    if weeks is None:
+        return frame
+    frame = replace(frame, sources=weeks.sources)
+    if not weeks.at:
+        return replace(frame, n=1, blocked=f"nothing is known before {named.event}")
     if weeks.after < limits.weeks_after:
         passed = amount(weeks.after, "weeks") if weeks.after > 0 else "less than a week"
         why = f"{passed} since {named.event}, and {limits.weeks_after} are the least"

@@ -15,7 +15,7 @@ from flows.indicators.vocabulary import Frequency, Subject
 from flows.indicators.wording import span, subject_name
 
 NAME = "expectation_shift"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "expecting_customers"
 
 

@@ -6,10 +6,12 @@ SELECT
     toStartOfQuarter(occurred_at, 'UTC') AS quarter,
     uniqExact(customer) AS customers,
     uniqExactIf(customer, is_expecting) AS expecting,
+    sumMap([source], [toUInt64(1)]) AS by_source,
     groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND is_expecting) AS newest
 FROM
 (
     SELECT
+        source,
         brand,
         occurred_at,
         if(is_shown, feedback_snapshot.event_id, '') AS event_id,

@@ -7,6 +7,7 @@ SELECT
     countIf(sentiment = 'positive') AS all_positive,
     countIf(sentiment = 'negative') AS all_negative,
     uniqExact(customer) AS all_customers,
+    sumMap([source], [toUInt64(1)]) AS by_source,
     countIf(on_topic) AS mentions,
     countIf(on_topic AND said != 'unscored') AS on_n,
     countIf(on_topic AND said = 'positive') AS on_positive,
@@ -15,6 +16,7 @@ SELECT
 FROM
 (
     SELECT
+        source,
         has({touched:Array(String)}, brand) AS touched,
         toInt32(floor(dateDiff('second', {origin:DateTime64(3, 'UTC')}, occurred_at) / 604800)) AS period,
         sentiment,

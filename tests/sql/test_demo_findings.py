@@ -6,7 +6,7 @@ demand alone has tests of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from flows.brands import read_brands
 from flows.config import SHIPPED, load_config
 from flows.findings import find
 from flows.goals import read_goals
-from flows.indicators.register import judged_by
+from flows.indicators.outputs import Estimate
+from flows.indicators.register import REGISTER, judged_by, rests_on
+from flows.indicators.trust import suppress
 from flows.jobs import JOBS
 from flows.rows import Run
 from flows.rules import Rules
@@ -49,8 +51,24 @@ def known() -> dict[date, list[Row]]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def measured() -> Iterator[list[Estimate]]:
+    """All that is measured meanwhile, as it comes to what holds it up where its data are broken."""
+    found: list[Estimate] = []
+
+    def recorded(estimates: Sequence[Estimate], *trusted: Any) -> list[Estimate]:
+        found.extend(estimates)
+        return suppress(estimates, *trusted)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.judge.suppress", recorded)
+        yield found
+
+
 @pytest.fixture
-def judged(request: pytest.FixtureRequest, known: dict[date, list[Row]]) -> Callable[[date], list[Row]]:
+def judged(
+    request: pytest.FixtureRequest, known: dict[date, list[Row]], measured: list[Estimate]
+) -> Callable[[date], list[Row]]:
     """The rows that all flows write on a day about the feed as it is on that day, each with the grain of its window."""
 
     def run(day: date) -> list[Row]:
@@ -141,6 +159,16 @@ def test_what_is_planted_is_found_and_nothing_else_of_ours_is_loud(
     loud = [row for row in rows if row["verdict"] in LOUD and row["subject_brand"] not in rivals]
     undeclared = [row for row in loud if not any(is_of(row, finding) for finding in expected) or row["subject_channel"]]
     assert [place(row) for row in undeclared if row["indicator"] not in declared] == []
+
+
+def test_what_rests_on_how_many_speak_names_the_sources_that_may_fall_silent(
+    judged: Callable[[date], list[Row]], measured: list[Estimate]
+) -> None:
+    judged(DAYS[0])
+    known = [one for one in measured if one.value is not None and rests_on(one.indicator, one.metric, "volume")]
+    assert {(one.indicator, one.metric) for one in known if not one.sources} == set()
+    resting = {name for name, entry in REGISTER.items() if any("volume" in basis for basis in entry.rests_on.values())}
+    assert resting - {one.indicator for one in known} == set()
 
 
 @pytest.mark.parametrize("expected", [row for row in table(TABLE) if not row.on_demand], ids=lambda row: row.id)
