@@ -9,6 +9,8 @@ from typing import Any
 
 from flows.answers import Answers, as_date
 from flows.facts import HISTORY, PERCEPTION, TOPIC_WEEKS, Facts, Newcomer, Versions
+from flows.indicators.activity import STREAMS
+from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.themes import read_themes
@@ -55,8 +57,8 @@ def read_facts(
         grain=grain,
         answers=_answers_of(read, windows, months) if names & PERCEPTION else Answers(),
         months=months,
-        activity=_per_day(activity, "events"),
-        customers=_per_day(activity, "from_customers"),
+        activity=_beats(activity),
+        customers=_from_customers(activity),
         versions=_versions(activity, grain) if grain not in ("hour", "day") else {},
         newcomers=newcomers,
         texts=texts,
@@ -94,11 +96,19 @@ def _answers(read: Read, grain: Grain, first: Window, last: Window) -> Answers:
     return Answers(read(sql("kept_cells"), {"grain": grain, "topics_from": topics_from, **span}))
 
 
-def _per_day(rows: Sequence[Row], counted: str) -> dict[tuple[str, str], dict[date, int]]:
+def _beats(rows: Sequence[Row]) -> dict[Subject, dict[date, int]]:
+    found: dict[Subject, Counter[date]] = defaultdict(Counter)
+    for row in rows:
+        if row["stream"] in STREAMS:
+            found[Subject(source=row["source"], item=row["stream"])][as_date(row["day"])] += row["events"]
+    return {key: dict(days) for key, days in found.items()}
+
+
+def _from_customers(rows: Sequence[Row]) -> dict[tuple[str, str], dict[date, int]]:
     found: dict[tuple[str, str], Counter[date]] = defaultdict(Counter)
     for row in rows:
-        if row[counted]:
-            found[row["source"], row["brand"]][as_date(row["day"])] += row[counted]
+        if row["from_customers"]:
+            found[row["source"], row["brand"]][as_date(row["day"])] += row["from_customers"]
     return {key: dict(days) for key, days in found.items()}
 
 

@@ -42,7 +42,8 @@ class Newcomer:
 class Facts:
     """Everything about windows of one grain. `months` holds the monthly answers, whatever the grain.
 
-    activity   events per UTC day, by source and brand, of every role; `customers` holds the customers' alone
+    activity   events per UTC day, of each source and stream of it (as its item, STREAMS), of every role
+    customers  those of feedback that customers gave, by source and brand
     themes     what is said in texts without a topic, per judged month
     events     how many events the span holds; 0 means that nothing can be said
     watermark  the newest landing among them
@@ -51,7 +52,7 @@ class Facts:
     grain: Grain
     answers: Answers
     months: Answers
-    activity: Mapping[tuple[str, str], Mapping[date, int]] = field(default_factory=dict)
+    activity: Mapping[Subject, Mapping[date, int]] = field(default_factory=dict)
     customers: Mapping[tuple[str, str], Mapping[date, int]] = field(default_factory=dict)
     versions: Mapping[tuple[str, date], Versions] = field(default_factory=dict)
     newcomers: Mapping[str, Mapping[date, Newcomer]] = field(default_factory=dict)

@@ -52,8 +52,8 @@ def _trust(facts: Facts, window: Window, rules: Rules) -> list[Judgement]:
     outages = conclude([CATALOGUE["source_outage"].measure(beat, config) for beat in beats], config, as_of)
     if window.grain in SILENCE_ONLY:
         return list(outages)
-    silent = {one.subject.source for one in outages if one.severity > 1}
-    silent |= {beat.subject.source for beat in beats if has_ended(beat, config)}
+    silent = {one.subject.text for one in outages if one.severity > 1}
+    silent |= {beat.subject.text for beat in beats if has_ended(beat, config)}
     rest = [CATALOGUE["volume_drop"].measure(volume, config) for volume in volumes(facts, window, silent)]
     rest += [CATALOGUE["model_break"].measure(versions, config) for versions in version_changes(facts, window)]
     return [*outages, *conclude(rest, config, as_of)]

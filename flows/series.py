@@ -50,15 +50,14 @@ def _is_answered(period: Period) -> bool:
 
 
 def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
-    """One per source that was alive before the window."""
+    """One per source, and stream of it, that was alive before the window."""
     start, days = window.start.date(), (window.end - window.start).days
     before = [start - timedelta(days=back) for back in range(HEARTBEAT_DAYS, 0, -1)]
-    for source in sorted({source for source, _ in facts.activity}):
-        daily = _together(days for (each, _), days in facts.activity.items() if each == source)
-        if any(daily[day] for day in before):
-            counts = tuple(daily[day] for day in before if day >= min(daily))
-            within = tuple(daily[start + timedelta(days=day)] for day in range(days))
-            yield Heartbeat(Subject(source=source), window.grain, window.span, counts, within)
+    for subject, daily in sorted(facts.activity.items()):
+        if any(daily.get(day) for day in before):
+            counts = tuple(daily.get(day, 0) for day in before if day >= min(daily))
+            within = tuple(daily.get(start + timedelta(days=day), 0) for day in range(days))
+            yield Heartbeat(subject, window.grain, window.span, counts, within)
 
 
 def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSeries]:
@@ -66,7 +65,7 @@ def volumes(facts: Facts, window: Window, silent: Set[str]) -> Iterator[VolumeSe
 
     Without sources that are silent, whose loss is not the customers': the `silent`, and those that ended long ago.
     """
-    heard = {beat.subject.source for beat in heartbeats(facts, window)} - silent
+    heard = {beat.subject.text for beat in heartbeats(facts, window)} - silent
     for brand in sorted({brand for _, brand in facts.customers}):
         daily = _together(days for (source, each), days in facts.customers.items() if each == brand and source in heard)
         read = window.before(HISTORY[window.grain])

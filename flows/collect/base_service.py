@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.service import asked, lasting, of, per_window, series_of, still_open
+from flows.collect.reading import is_told
+from flows.collect.service import asked, lasting, of, per_window, series_of, sources_around, still_open
 from flows.indicators.base_service import WORDS
 from flows.indicators.inputs import share_period
 from flows.indicators.outputs import Evidence
@@ -17,6 +18,7 @@ from flows.rules import Rules
 from flows.windows import Window
 from warehouse.query import Row
 
+NO_COMPLAINT = "no complaint was entered, and by the windows before some were to be expected"
 PLACES = 3
 """Places named that moved most."""
 
@@ -35,7 +37,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[ShareSeries | 
         own = [row for row in cases if row["brand"] == brand and row["what"] == "solved"]
         complaints = [row for row in own if row["kind"] == "complaint"]
         if complaints and any(exposure):
-            yield _defects(complaints, exposure, windows, brand, rules.config.base_service.defects)
+            yield _defects(complaints, exposure, windows, brand, rules)
         requests = [row for row in own if row["kind"] == "special_request"]
         if requests:
             yield _requests(requests, windows, brand, rules)
@@ -49,6 +51,7 @@ def _on_time(orders: Sequence[Row], windows: Sequence[Window], brand: str, delta
         frequency=windows[-1].grain,
         words=WORDS["on_time"],
         delta=delta,
+        sources=sources_around(rows),
         evidence=_places(rows),
         periods=tuple(
             share_period(
@@ -100,31 +103,38 @@ def _exposure(orders: Sequence[Row], totals: Mapping[date, float], windows: Sequ
 
 
 def _defects(
-    complaints: Sequence[Row], exposure: Sequence[float], windows: Sequence[Window], brand: str, delta: float
+    complaints: Sequence[Row], exposure: Sequence[float], windows: Sequence[Window], brand: str, rules: Rules
 ) -> RateSeries:
+    """Of windows in which complaints were entered at all, of whatever cause."""
+    rows = [of(complaints, window) for window in windows]
+    known = is_told([sum(row["cases"] for row in each) for each in rows], rules.config.source_outage.alpha)
     return RateSeries(
         subject=Subject(brand),
         metric="defects",
         frequency=windows[-1].grain,
         words=WORDS["defects"],
-        delta=delta,
+        delta=rules.config.base_service.defects,
+        missing="" if known[-1] else NO_COMPLAINT,
+        sources=sources_around(rows),
         periods=tuple(
-            Happened(window.span, sum(row["defects"] for row in of(complaints, window)), orders)
-            for window, orders in zip(windows, exposure, strict=True)
+            Happened(window.span, sum(row["defects"] for row in each), orders if is_known else 0.0)
+            for window, each, orders, is_known in zip(windows, rows, exposure, known, strict=True)
         ),
     )
 
 
 def _requests(requests: Sequence[Row], windows: Sequence[Window], brand: str, rules: Rules) -> TimeSeries:
     config = rules.config.base_service
+    rows = [of(requests, window) for window in windows]
     return TimeSeries(
         subject=Subject(brand),
         metric="requests_met",
         frequency=windows[-1].grain,
         words=WORDS["requests_met"],
         delta=config.special_requests,
-        evidence=still_open(of(requests, windows[-1])),
-        periods=tuple(lasting(of(requests, window), window) for window in windows),
+        sources=sources_around(rows),
+        evidence=still_open(rows[-1]),
+        periods=tuple(lasting(each, window) for each, window in zip(rows, windows, strict=True)),
         hours=config.request_hours,
         done="met",
     )

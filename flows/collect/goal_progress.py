@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 import numpy as np
 
 from flows.collect.plans import QUERIES, Asked, Customers, rows_of
-from flows.collect.reading import sources_of
+from flows.collect.reading import is_told, larger, sources_of
 from flows.goals import Goal, Measured
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
@@ -30,10 +31,10 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[GoalRead]:
     for goal in rules.goals.goals:
         over = window_of(_midnight(goal.deadline), "month").shift(followed + 1)
         if _midnight(goal.start) < window.end <= over.start:
-            yield _read(read, goal, window)
+            yield _read(read, goal, window, rules.config.source_outage.alpha)
 
 
-def _read(read: Read, goal: Goal, window: Window) -> GoalRead:
+def _read(read: Read, goal: Goal, window: Window, alpha: float) -> GoalRead:
     earlier = window.before(EARLIER)
     baseline = _months(goal.baseline) if isinstance(goal.baseline, Measured) else []
     months = sorted({*earlier, *baseline, window})
@@ -49,16 +50,34 @@ def _read(read: Read, goal: Goal, window: Window) -> GoalRead:
     rows = rows_of(read, QUERIES[goal.metric], asked)
     customers = Customers(read, asked) if MEASURES[goal.metric].kind == "rate" else None
     by_month = {window.shift(row["period"]): row for row in rows if row.get("in_scope", True)}
-    readings = {month: _reading(goal, month, by_month.get(month), customers) for month in months}
     heard = min((window.shift(row["period"]) for row in rows), default=None)
+    told = _told(rows, months, window, alpha)
+    readings = {
+        month: _reading(goal, month, by_month.get(month), customers) if told[month] else Reading(month.span)
+        for month in months
+    }
     return GoalRead(
         goal=goal,
         now=readings[window],
         baseline=_since(heard, baseline, readings),
         earlier=_since(heard, earlier, readings),
         heard=heard is not None and (customers is not None or window in by_month),
-        sources=sources_of(by_month.get(window)),
+        missing=heard is not None and customers is not None and not told[window],
+        sources=_sources([row for row in rows if row.get("in_scope", True)] or rows),
     )
+
+
+def _told(rows: Sequence[Row], months: Sequence[Window], window: Window, alpha: float) -> dict[Window, bool]:
+    """Whether each month's count is one, by all that was counted, in the goal's scope or not."""
+    counted = Counter[Window]()
+    for row in rows:
+        counted[window.shift(row["period"])] += row["n"]
+    return dict(zip(months, is_told([counted[month] for month in months], alpha), strict=True))
+
+
+def _sources(rows: Sequence[Row]) -> dict[str, float]:
+    """Of the judged month, period 0, and of those before it."""
+    return larger(*(sources_of(*(row for row in rows if (row["period"] == 0) is now)) for now in (True, False)))
 
 
 def _since(heard: Window | None, months: Sequence[Window], readings: dict[Window, Reading]) -> tuple[Reading, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.collect.service import lasting, of, share_of, sources_of, still_open
+from flows.collect.reading import is_told, larger
+from flows.collect.service import lasting, of, share_of, sources_around, sources_of, still_open
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
 from flows.indicators.kpi_breach import WORDS
@@ -18,6 +19,7 @@ from flows.indicators.vocabulary import Subject
 from flows.windows import Window
 from warehouse.query import Row
 
+NOBODY_LEFT = "nobody is told to have left, and by the windows before some were to be expected"
 PerWindow = Mapping[tuple[str, str], Mapping[date, float]]
 
 
@@ -46,7 +48,7 @@ def of_brand(told: Told, brand: str, config: IndicatorsConfig) -> Iterator[AnySe
     yield from _times(told, brand, "first_response", "answered", delta.first_response)
     yield from _times(told, brand, "resolution", "solved", delta.resolution)
     yield from _first_contacts(told, brand, delta.first_contact_resolution)
-    yield from _retention(told, brand, delta.retention)
+    yield from _retention(told, brand, delta.retention, config.source_outage.alpha)
     yield from _responses(told, brand, delta.response_rate)
 
 
@@ -79,8 +81,8 @@ def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
 
 
 def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
-    rows = of(told.answers, told.windows[-1], brand=brand)
-    return sources_of(rows, counted)
+    rows = [of(told.answers, window, brand=brand) for window in told.windows]
+    return larger(sources_of(rows[-1], counted), sources_of([row for each in rows[:-1] for row in each], counted))
 
 
 def _ease(told: Told, brand: str, delta: float) -> MeanSeries:
@@ -104,7 +106,7 @@ def _times(told: Told, brand: str, metric: str, what: str, delta: float) -> Iter
     rows = [[*of(told.times, window, brand=brand, kind="complaint", what=what)] for window in told.windows]
     if any(rows):
         periods = tuple(lasting(each, window) for each, window in zip(rows, told.windows, strict=True))
-        common = _common(told, brand, metric, delta)
+        common = _common(told, brand, metric, delta) | {"sources": sources_around(rows)}
         yield TimeSeries(**common, evidence=still_open(rows[-1]), periods=periods, hours=None, done=what)
 
 
@@ -113,6 +115,7 @@ def _first_contacts(told: Told, brand: str, delta: float) -> Iterator[ShareSerie
     if any(rows):
         yield ShareSeries(
             **_common(told, brand, "first_contact_resolution", delta),
+            sources=sources_around(rows),
             evidence=came_back(rows[-1]),
             periods=tuple(share_of(each, window, "kept") for window, each in zip(told.windows, rows, strict=True)),
         )
@@ -129,40 +132,44 @@ def came_back(rows: Sequence[Row]) -> tuple[Evidence, ...]:
     )
 
 
-def _retention(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
-    """Where it is entered who left, and how many customers there are."""
+def _retention(told: Told, brand: str, delta: float, alpha: float) -> Iterator[ShareSeries]:
+    """Where it is entered who left, and how many customers there are; of months of which both are known."""
     there = told.customers.get((brand, ""), {})
     left = [of(told.lapsed, window, brand=brand) for window in told.windows]
-    if there and any(left):
-        counted = [
-            (round(there.get(window.start.date(), 0.0)), sum(row["customers"] for row in rows))
-            for window, rows in zip(told.windows, left, strict=True)
-        ]
-        yield ShareSeries(
-            **_common(told, brand, "retention", delta),
-            periods=tuple(
-                share_period(window.span, max(0, n - gone), n)
-                for window, (n, gone) in zip(told.windows, counted, strict=True)
-            ),
-        )
+    if not there or not any(left):
+        return
+    gone = [sum(row["customers"] for row in rows) for rows in left]
+    known = is_told(gone, alpha)
+    customers = [round(there.get(window.start.date(), 0.0)) for window in told.windows]
+    yield ShareSeries(
+        **_common(told, brand, "retention", delta),
+        missing="" if known[-1] else NOBODY_LEFT,
+        sources=sources_around(left),
+        periods=tuple(
+            share_period(window.span, max(0, n - lost), n if is_known else 0)
+            for window, n, lost, is_known in zip(told.windows, customers, gone, known, strict=True)
+        ),
+    )
 
 
 def _responses(told: Told, brand: str, delta: float) -> Iterator[ShareSeries]:
     surveys = {survey: days for (of_brand, survey), days in told.invited.items() if of_brand == brand}
     if not surveys:
         return
-    counted = []
-    for window in told.windows:
+    counted, rows = [], [of(told.answered, window, brand=brand) for window in told.windows]
+    for window, given in zip(told.windows, rows, strict=True):
         invited = {survey: days[window.start.date()] for survey, days in surveys.items() if window.start.date() in days}
-        rows = of(told.answered, window, brand=brand)
-        answered = sum(row["customers"] for row in rows if row["survey_id"] in invited)
+        answered = sum(row["customers"] for row in given if row["survey_id"] in invited)
         counted.append((answered, round(sum(invited.values()))))
+    first = next((at for at, given in enumerate(rows) if given), 0)
     beyond = counted[-1][0] > counted[-1][1]
     yield ShareSeries(
         **_common(told, brand, "response_rate", delta),
         blocked="more answers came in than invitations are known to have been sent" if beyond else "",
+        sources=sources_around(rows),
+        # before the first answer nobody took answers in; after it, invitations that nobody answers are the finding
         periods=tuple(
-            share_period(window.span, min(answered, n), n)
-            for window, (answered, n) in zip(told.windows, counted, strict=True)
+            share_period(window.span, min(answered, n), n if at >= first else 0)
+            for at, (window, (answered, n)) in enumerate(zip(told.windows, counted, strict=True))
         ),
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flows.collect.kpis import came_back
-from flows.collect.service import asked, edges_of, lasting, of, series_of, share_of, still_open
+from flows.collect.reading import larger, sources_of
+from flows.collect.service import asked, edges_of, lasting, of, series_of, share_of, sources_around, still_open
 from flows.indicators.config.service import Recovery
 from flows.indicators.durations import usual_hours
 from flows.indicators.inputs import Period
@@ -69,6 +70,7 @@ def _of_brand(told: _Told, brand: str, rules: Rules) -> Iterator[ShareSeries | T
                 frequency=told.windows[-1].grain,
                 words=WORDS[metric],
                 delta=config.in_time,
+                sources=sources_around(rows),
                 evidence=still_open(rows[-1]),
                 periods=tuple(lasting(each, window) for each, window in zip(rows, told.windows, strict=True)),
                 hours=hours,
@@ -95,7 +97,8 @@ def _reopened(told: _Told, brand: str, config: Recovery) -> Iterator[ShareSeries
         # of the rows' cases `kept` were not reopened: the others are what is counted
         turned = [[{**row, "kept": row["cases"] - row["kept"]} for row in each] for each in rows]
         periods = [share_of(each, window, "kept") for window, each in zip(told.windows, turned, strict=True)]
-        yield replace(_share(told, brand, "reopened", config.reopened, periods), evidence=came_back(rows[-1]))
+        series = _share(told, brand, "reopened", config.reopened, periods)
+        yield replace(series, sources=sources_around(rows), evidence=came_back(rows[-1]))
 
 
 def _satisfied(told: _Told, brand: str, delta: float) -> Iterator[ShareSeries | RecoveredPair]:
@@ -109,13 +112,15 @@ def _satisfied(told: _Told, brand: str, delta: float) -> Iterator[ShareSeries | 
         if (ids := tuple(row["event_ids"]))
     )
     periods = [share_of(rows, window, "satisfied") for rows, window in zip(after, told.windows, strict=True)]
-    yield replace(_share(told, brand, "satisfaction_after", delta, periods), evidence=unhappy)
+    series = _share(told, brand, "satisfaction_after", delta, periods)
+    yield replace(series, sources=sources_around(after), evidence=unhappy)
     yield RecoveredPair(
         subject=Subject(brand),
         frequency=told.windows[-1].grain,
         window=told.windows[-1].span,
         recovered=periods[-1].counts,
         never=share_of(never, told.windows[-1], "satisfied").counts,
+        sources=larger(sources_of(*now), sources_of(*never)),
         evidence=unhappy,
     )
 
@@ -134,7 +139,7 @@ def _backlog(told: _Told, brand: str, rows: Sequence[Row], hours: float, config:
     words = replace(series.words, name=series.words.name.replace("{limit}", amount(hours, "hours")))
     note = "".join(f"; half of them for {amount(row['median_hours'], 'hours')} or more" for row in found[-1])
     oldest = tuple(_oldest(row) for row in found[-1])
-    return replace(series, words=words, note=note, evidence=oldest)
+    return replace(series, words=words, note=note, sources=sources_around(found), evidence=oldest)
 
 
 def _oldest(row: Row) -> Evidence:

@@ -11,7 +11,7 @@ import numpy as np
 
 from flows.answers import as_date
 from flows.collect import reading
-from flows.collect.reading import shares
+from flows.collect.reading import larger, shares
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
 from flows.indicators.inputs import Period, share_period
@@ -68,6 +68,11 @@ def lasting(rows: Sequence[Row], window: Window) -> Lasting:
 def sources_of(rows: Sequence[Row], counted: str = "cases") -> dict[str, float]:
     """Each source's share of what the column counts."""
     return shares((row["source"], row[counted]) for row in rows)
+
+
+def sources_around(rows: Sequence[Sequence[Row]]) -> dict[str, float]:
+    """Each source's share, of the last window or of those before it, where it is larger; rows come by window."""
+    return larger(reading.sources_of(*rows[-1]), reading.sources_of(*(row for before in rows[:-1] for row in before)))
 
 
 def still_open(rows: Sequence[Row]) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.reading import asked, from_first
+from flows.collect.reading import asked, from_first, larger, shares
 from flows.indicators.unhappy import Complainers, Complaints, Heard, Lapsed
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
@@ -42,8 +42,15 @@ def _complaints(brand: str, rows: Sequence[Row], months: Sequence[Window], custo
         groups=tuple(_group(row) for row in rows if row["level"] == "group"),
         customers=customers,
         heard=heard,
-        sources={row["source"]: row["customers"] / heard for row in rows if row["level"] == "source"},
+        sources=_sources(rows, months[-1].start.date()),
     )
+
+
+def _sources(rows: Sequence[Row], now: date) -> dict[str, float]:
+    """Each one's share of the customers heard in this month, or in those before it."""
+    told = [row for row in rows if row["level"] == "source"]
+    sides = ([row for row in told if (as_date(row["month"]) == now) is is_now] for is_now in (True, False))
+    return larger(*(shares((row["source"], row["customers"]) for row in side) for side in sides))
 
 
 def _heard(month: Window, totals: dict[date, Row]) -> Heard:

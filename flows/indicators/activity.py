@@ -69,10 +69,21 @@ class VolumeSeries:
     counts: tuple[tuple[Window, int], ...]
 
 
+STREAMS: Mapping[str, str] = {
+    "": "nothing",
+    "cases": "no cases",
+    "order": "no orders",
+    "customer_lapsed": "nobody who left",
+}
+"""What a source may stop to send, and how its silence is told. Facts of other kinds have no rhythm that tells anything:
+they come once, or once for a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
     """One source's events per UTC day, zeros included. For `source_outage`.
 
+    subject: the source, and as its item which of STREAMS it is, empty for feedback;
     before: at least 28 days that end where the window starts; within: the days of the window.
     """
 

@@ -24,7 +24,7 @@ from flows.indicators.vocabulary import Subject, Verdict, Window
 from flows.indicators.wording import span
 
 NAME = "goal_progress"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 
 
 def measure(read: GoalRead, config: IndicatorsConfig) -> Estimate:
@@ -32,6 +32,8 @@ def measure(read: GoalRead, config: IndicatorsConfig) -> Estimate:
     frame = _frame(read)
     if not read.heard:
         return frame
+    if read.missing:
+        return replace(frame, n=1, blocked="no complaint came in, and by the months before some were to be expected")
     found = standing(read, config.proof)
     if isinstance(found, str):
         return replace(frame, n=1, blocked=found)

@@ -8,7 +8,7 @@ from flows.indicators.service import AnySeries, Words
 from flows.indicators.service_measure import measured
 
 NAME = "kpi_breach"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 WORDS = {
     "nps": Words("NPS of {brand}", unit="points", sign="", is_signed=True),
     "csat": Words("CSAT of {brand}"),

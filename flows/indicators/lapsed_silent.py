@@ -14,7 +14,7 @@ from flows.indicators.unhappy import Lapsed
 from flows.indicators.vocabulary import Verdict
 from flows.indicators.wording import amount, number, span, subject_name
 
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 
 
 def measure_lapsed(lapsed: Lapsed, config: IndicatorsConfig) -> Estimate:

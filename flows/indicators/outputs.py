@@ -113,7 +113,8 @@ class Estimate:
                without data or incomplete stays so
     blocked    why the numbers cannot be judged though they exist (too few customers, no baseline)
     incomplete why the window's data are not whole (set by `trust.suppress`)
-    sources    sources whose rows are in the numbers, with their share of the answers (of the side where it is
+    sources    sources whose rows are in the numbers (as heartbeats name them: survey, helpdesk/cases, shop/order), with
+               their share of the answers (of the side where it is
                larger): an outage of one that matters makes the window incomplete
     """
 

@@ -5,7 +5,8 @@ Customers who complained are others than those who never had to, so that the two
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.proportions import two_samples
@@ -18,7 +19,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import number, signed, span
 
 NAME = "recovery"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 WORDS = {
     "acknowledged_in_time": Words("the share of complaints to {brand} acknowledged within {limit}"),
     "resolved_in_time": Words("the share of complaints to {brand} resolved within {limit}"),
@@ -39,6 +40,7 @@ class RecoveredPair:
     window: Window
     recovered: Counts
     never: Counts
+    sources: Mapping[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
 
     metric: str = GAP
@@ -93,5 +95,6 @@ def _frame(pair: RecoveredPair, config: IndicatorsConfig) -> Estimate:
         unit="percentage points",
         short=f"satisfaction after complaints to {pair.subject.brand}, beside that without one, in {when}",
         cap_at_watch=CAP,
+        sources=pair.sources,
         evidence=pair.evidence,
     )

@@ -7,14 +7,15 @@ from itertools import groupby
 
 import numpy as np
 
-from flows.indicators.activity import Heartbeat
+from flows.indicators.activity import STREAMS, Heartbeat
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import silence_p
 from flows.indicators.outputs import Estimate
+from flows.indicators.vocabulary import Subject
 from flows.indicators.wording import amount, span
 
 NAME = "source_outage"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "silent_days"
 
 
@@ -39,7 +40,7 @@ def measure(beat: Heartbeat, config: IndicatorsConfig) -> Estimate:
         alpha=config.source_outage.alpha,
         baseline=len(beat.before),
         fact=(
-            f"The source {beat.subject.source} sent nothing for {amount(silent, 'days')} running in "
+            f"The source {beat.subject.source} sent {_nothing(beat.subject)} for {amount(silent, 'days')} running in "
             f"{span(beat.window, beat.frequency)}; in the {len(beat.before)} days before it was silent for "
             f"{amount(usual, 'days')} running at most"
         ),
@@ -69,10 +70,9 @@ def _silences(beat: Heartbeat) -> tuple[int, int, float]:
 
 def _ended(frame: Estimate, beat: Heartbeat) -> Estimate:
     _, silent, _ = _silences(beat)
-    fact = (
-        f"The source {beat.subject.source} has sent nothing for {amount(silent, 'days')} and counts as ended: where "
-        f"answers come from has changed"
-    )
+    changed = "what it told is told no more" if beat.subject.item else "where answers come from has changed"
+    sent = f"The source {beat.subject.source} has sent {_nothing(beat.subject)} for {amount(silent, 'days')}"
+    fact = f"{sent} and counts as ended: {changed}"
     return replace(frame, value=float(silent), harm=0.0, p_harm=1.0, baseline=len(beat.before), fact=fact)
 
 
@@ -86,6 +86,11 @@ def _begun(beat: Heartbeat) -> int:
     if not beat.within or beat.within[0]:
         return 0
     return next((silent for silent, count in enumerate(reversed(beat.before)) if count), len(beat.before))
+
+
+def _nothing(subject: Subject) -> str:
+    """What it did not send."""
+    return STREAMS[subject.item]
 
 
 def _frame(beat: Heartbeat) -> Estimate:
@@ -103,6 +108,6 @@ def _frame(beat: Heartbeat) -> Estimate:
         unit="days",
         each="days",
         more_is_worse=True,
-        short=f"whether {beat.subject.source} was silent in {span(beat.window, beat.frequency)}",
+        short=f"whether {beat.subject.text} was silent in {span(beat.window, beat.frequency)}",
         formula_version=FORMULA_VERSION,
     )

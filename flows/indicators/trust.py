@@ -43,7 +43,7 @@ def _because(finding: Judgement) -> str:
 def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
     if finding.indicator == source_outage.NAME:
         overlaps = estimate.window.start < finding.window.end and finding.window.start < estimate.window.end
-        matters = estimate.sources.get(finding.subject.source, 0.0) >= least
+        matters = estimate.sources.get(finding.subject.text, 0.0) >= least
         return overlaps and matters and _covers(finding.subject, estimate.subject)
     if estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
         return False

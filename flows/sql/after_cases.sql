@@ -8,10 +8,12 @@ SELECT
     count() AS cases,
     countIf(is_satisfied) AS satisfied,
     uniqExact(who) AS customers,
+    sumMap([source], [toUInt64(1)]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySortedIf(5)((occurred_at, event_id), NOT is_satisfied)) AS event_ids
 FROM
 (
     SELECT
+        answers.source AS source,
         answers.brand AS brand,
         answers.occurred_at AS occurred_at,
         answers.event_id AS event_id,
@@ -28,6 +30,7 @@ FROM
     FROM
     (
         SELECT
+            source,
             brand,
             occurred_at,
             event_id,

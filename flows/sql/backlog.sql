@@ -6,11 +6,13 @@ SELECT
     count() AS cases,
     countIf(hours >= {limit:Float64}) AS old,
     uniqExact(customer) AS customers,
+    sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     quantileExact(hours) AS median_hours,
     arrayMap(pick -> pick.2, groupArraySorted(5)((received, received_event))) AS event_ids
 FROM
 (
     SELECT
+        source,
         case_brand,
         customer,
         received,

@@ -10,10 +10,12 @@ SELECT
     count() AS cases,
     countIf(is_kept) AS kept,
     uniqExact(customer) AS customers,
+    sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySortedIf(5)((received, received_event), NOT is_kept)) AS event_ids
 FROM
 (
     SELECT
+        source,
         case_brand,
         customer,
         received,

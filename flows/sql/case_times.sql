@@ -10,6 +10,7 @@ SELECT
     if({grain:String} = 'week', toMonday(received, 'UTC'), toStartOfMonth(received, 'UTC')) AS window_start,
     count() AS cases,
     uniqExact(customer) AS customers,
+    sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     countIf(case_cause IN ('products', 'processes')) AS defects,
     sumMapIf([round(ceil(round(hours / per, 6)) * per, 1)], [toUInt64(1)], is_ended) AS ended,
     sumMapIf([round(floor(round(hours / per, 6)) * per, 1)], [toUInt64(1)], NOT is_ended) AS still,

@@ -6,6 +6,7 @@ SELECT
     count() AS cases,
     countIf(is_kept) AS kept,
     uniqExact(if(customer_ref = '', event_id, customer_ref)) AS customers,
+    sumMap([concat(source, '/order')], [toUInt64(1)]) AS by_source,
     sumMap([location], [toUInt64(1)]) AS at_places,
     sumMap([location], [toUInt64(NOT is_kept)]) AS late_at_places,
     at_places.1 AS places,
@@ -15,6 +16,7 @@ SELECT
 FROM
 (
     SELECT
+        source,
         brand,
         location,
         event_id,

@@ -8,7 +8,7 @@ SELECT
     touched,
     period,
     count() AS n,
-    sumMap([source], [toUInt64(1)]) AS by_source,
+    sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     sumMapIf([ceil(hours / step) * step], [toUInt64(1)], is_ended) AS ended,
     sumMapIf([floor(hours / step) * step], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,

@@ -5,7 +5,7 @@ SELECT
     toInt32(floor(dateDiff('second', {origin:DateTime64(3, 'UTC')}, occurred_at) / 604800)) AS period,
     uniqExact(customer_ref) AS n,
     uniqExactIf(customer_ref, has({segments:Array(String)}, customer_segment)) AS core,
-    sumMap([source], [toUInt64(1)]) AS by_source
+    sumMap([concat(source, '/customer_lapsed')], [toUInt64(1)]) AS by_source
 FROM facts
 WHERE kind = 'customer_lapsed'
   AND occurred_at >= {from:DateTime64(3, 'UTC')}

@@ -7,7 +7,7 @@ SELECT
     countIf(ifNull(delivered_at <= promised_at, false)) AS positive,
     n - positive AS negative,
     uniqExact(order_ref) AS customers,
-    sumMap([source], [toUInt64(1)]) AS by_source
+    sumMap([concat(source, '/order')], [toUInt64(1)]) AS by_source
 FROM
 (
     SELECT

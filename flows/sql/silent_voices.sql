@@ -2,6 +2,7 @@
 --   complains  a case that a customer brought, or a complaint in a review or a post; what a survey asked for is no complaint
 --   unhappy    answered a survey, and with the lowest two of five, the lowest quarter of a rating, an NPS of 0 to 6 or
 --              an ease of 1 to 3
+--   source     as heartbeats name it: a helpdesk's cases are another one than its surveys
 --   is_known   by a reference, so that complaint and survey of one customer meet
 -- A customer's first complaint tells cause, channel and source; of a case that came from feedback both are one customer's.
 SELECT
@@ -53,7 +54,7 @@ FROM
         true AS complaint,
         false AS answered,
         false AS low,
-        (toString(cause), toString(channel), toString(source), feedback_event_id) AS said,
+        (toString(cause), toString(channel), concat(source, '/cases'), feedback_event_id) AS said,
         assumeNotNull(received_at) AS at
     FROM
     (

@@ -98,7 +98,7 @@ def test_a_customer_who_complains_in_two_ways_is_one(landed: Client, read: Read)
     groups = {(each.cause, each.channel): (each.customers, each.event_ids) for each in complaints.groups}
     assert groups == {("systems", "phone"): (3, ("d",)), ("", "email"): (1, ("b",))}
     assert [each.complaining for each in complaints.past] == [1, 0]
-    assert complaints.sources == {"helpdesk": 0.75, "shop_reviews": 0.25}
+    assert complaints.sources == {"helpdesk/cases": 1.0, "shop_reviews": 0.25}
 
 
 def test_answers_that_a_survey_asked_for_are_no_complaints_and_say_who_is_unhappy(landed: Client, read: Read) -> None:

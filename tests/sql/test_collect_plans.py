@@ -104,7 +104,7 @@ def test_complaints_are_held_against_the_customers_of_their_months(landed: Clien
     found = read_of(read, goal())
     assert (found.heard, found.now.complaints, found.now.customers) == (True, 3, 1200.0)
     assert [(each.complaints, each.customers) for each in found.baseline] == [(4, 1000.0), (0, 1100.0)]
-    assert found.sources == {"helpdesk": 1.0}
+    assert found.sources == {"helpdesk/cases": 1.0}
     assert len(found.earlier) == 5
 
 

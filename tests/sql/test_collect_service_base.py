@@ -69,6 +69,27 @@ def test_defects_are_complaints_about_products_and_processes_per_order(served: S
     assert [(each.count, each.exposure) for each in found.periods[-2:]] == [(1, 4000), (2, 5000)]
 
 
+def test_defects_are_counted_from_the_first_month_on_in_which_any_complaint_was_entered(served: Served) -> None:
+    served.land(
+        [total(f"o{month}", 5000, f"2026-{month:02}-01", f"2026-{month + 1:02}-01") for month in (7, 8, 9, 10)],
+        steps("of staff", day("2026-08-10"), {}, cause="people"),
+        [one for at in range(15) for one in steps(f"k{at}", OCTOBER, {}, cause="products")],
+    )
+    found = served.collected(collect, "2026-10")["defects"]
+    assert [(each.count, each.exposure) for each in found.periods[-4:]] == [(0, 0), (0, 5000), (0, 5000), (15, 5000)]
+    assert (found.missing, found.sources) == ("", {"helpdesk/cases": 1.0})
+
+
+def test_a_month_without_any_of_many_complaints_is_a_gap(served: Served) -> None:
+    served.land(
+        [total(f"o{month}", 5000, f"2026-{month:02}-01", f"2026-{month + 1:02}-01") for month in (8, 9, 10)],
+        [one for at in range(15) for one in steps(f"k{at}", SEPTEMBER, {}, cause="products")],
+    )
+    found = served.collected(collect, "2026-10")["defects"]
+    assert [each.exposure for each in found.periods[-3:]] == [0, 5000, 0]
+    assert found.missing.startswith("no complaint was entered")
+
+
 def test_without_totals_the_orders_themselves_are_counted(served: Served) -> None:
     served.land([order(str(at), OCTOBER, -1) for at in range(7)], steps("k", OCTOBER, {}, cause="products"))
     found = served.collected(collect, "2026-10")["defects"]
@@ -77,6 +98,7 @@ def test_without_totals_the_orders_themselves_are_counted(served: Served) -> Non
 
 def test_a_total_beside_its_parts_counts_alone_and_a_part_of_a_month_is_no_month(served: Served) -> None:
     served.land(
+        steps("first", day("2026-04-30"), {}, cause="products"),
         steps("k", OCTOBER, {}, cause="products"),
         [
             total("all", 5000, "2026-10-01", "2026-11-01"),

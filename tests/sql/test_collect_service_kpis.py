@@ -9,6 +9,8 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.collect.kpi_breach import collect
+from flows.windows import parse_window
+from schemas.fact import BusinessFact
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import day
 from tests.fixtures.served import Served, known, said, steps
@@ -95,6 +97,53 @@ def test_retention_is_of_the_customers_there_were(served: Served) -> None:
     served.land([known("there", "customers", OCTOBER, value=500, **PERIOD), *left])
     now = served.collected(collect, "2026-10")["retention"].periods[-1].counts
     assert (now.n, now.positive, now.customers) == (500, 497, 500)
+
+
+def customers(*months: str) -> list[BusinessFact]:
+    """Five hundred in each of these months."""
+    spans = [parse_window(month) for month in months]
+    return [
+        known(f"c {span.label}", "customers", span.start, value=500, period_start=span.start, period_end=span.end)
+        for span in spans
+    ]
+
+
+def gone(month: str, number: int) -> list[BusinessFact]:
+    moment = parse_window(month).start + timedelta(days=9)
+    return [known(f"l {month} {at}", "customer_lapsed", moment, customer_ref=f"{month} {at}") for at in range(number)]
+
+
+def test_retention_is_told_from_the_first_month_on_in_which_anybody_was_told_to_have_left(served: Served) -> None:
+    served.land(customers("2026-07", "2026-08", "2026-09", "2026-10"), gone("2026-08", 2), gone("2026-10", 3))
+    found = served.collected(collect, "2026-10")["retention"]
+    assert [each.counts.n for each in found.periods[-4:]] == [0, 500, 500, 500]
+    assert (found.periods[-2].counts.positive, found.missing) == (500, "")
+    assert found.sources == {"crm/customer_lapsed": 1.0}
+
+
+def test_a_month_in_which_nobody_left_of_the_many_who_do_is_a_gap(served: Served) -> None:
+    months = ("2026-07", "2026-08", "2026-09", "2026-10")
+    served.land(customers(*months), gone("2026-07", 20), gone("2026-09", 24))
+    found = served.collected(collect, "2026-10")["retention"]
+    assert [each.counts.n for each in found.periods[-4:]] == [500, 0, 500, 0]
+    assert found.missing.startswith("nobody is told to have left")
+
+
+def test_answers_are_held_against_invitations_from_the_first_answer_on(served: Served) -> None:
+    months = [parse_window(month) for month in ("2026-08", "2026-09", "2026-10")]
+    sent = [
+        known(month.label, "invitations_sent", month.start, survey_id="q4", value=100, period_start=month.start,
+              period_end=month.end)
+        for month in months
+    ]  # fmt: skip
+    served.land(sent, [answer(str(at), SEPTEMBER, nps=8, survey_id="q4") for at in range(30)])
+    found = served.collected(collect, "2026-10")["response_rate"]
+    assert [(each.counts.positive, each.counts.n) for each in found.periods[-3:]] == [(0, 0), (30, 100), (0, 100)]
+
+
+def test_scores_name_a_source_that_fell_silent(served: Served) -> None:
+    served.land([answer("a", nps=9), answer("b", SEPTEMBER, nps=9), answer("c", SEPTEMBER, nps=9, source="app")])
+    assert served.collected(collect, "2026-10")["nps"].sources == {"app": 0.5, "nps_survey": 1.0}
 
 
 def test_retention_is_not_told_where_nobody_says_who_left(served: Served) -> None:

@@ -26,6 +26,7 @@ class Outage(Section):
     """A silent source: longer than ever before in `minimum_days`, and p below `alpha`.
 
     It holds up what `share` of its answers comes from it, for `windows` windows; then the source counts as ended.
+    A window without any complaint or lapse is a gap where a nought has a p below `alpha`.
     """
 
     alpha: Share = 0.001

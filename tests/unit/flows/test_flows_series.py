@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -90,25 +91,32 @@ def days(first: date, *counts: int) -> dict[date, int]:
     return {first + timedelta(days=at): count for at, count in enumerate(counts) if count}
 
 
+def told_by(sources: dict[str, dict[date, int]]) -> dict[str, Any]:
+    """Days of sources that customers alone gave, of one brand."""
+    return {
+        "activity": {Subject(source=name): each for name, each in sources.items()},
+        "customers": {(name, "Alder Post"): each for name, each in sources.items()},
+    }
+
+
 def test_a_heartbeat_holds_each_day_before_and_within_the_window() -> None:
     start = WEEK.start.date()
     activity = {
-        ("stores", "Alder Post"): days(start - timedelta(days=30), *[2] * 33),
-        ("stores", "Brackenline"): days(start, 5),
-        ("ended", "Alder Post"): days(start - timedelta(days=150), *[1] * 30),
-        ("new", "Alder Post"): days(start, 1),
+        Subject(source="stores"): days(start - timedelta(days=30), *[2] * 33),
+        Subject(source="ended"): days(start - timedelta(days=150), *[1] * 30),
+        Subject(source="new"): days(start, 1),
     }
     [beat] = heartbeats(facts(grain="week", activity=activity), WEEK)
     assert beat.subject == Subject(source="stores")
     assert beat.before == (2,) * 30
-    assert beat.within == (7, 2, 2, 0, 0, 0, 0)
+    assert beat.within == (2, 2, 2, 0, 0, 0, 0)
 
 
 def test_volume_is_what_customers_said() -> None:
     start = WEEK.start.date() - timedelta(days=28)
     everybody, theirs = days(start, *[9] * 35), days(start, *[9] * 28)
     known = facts(
-        grain="week", activity={("stores", "Alder Post"): everybody}, customers={("stores", "Alder Post"): theirs}
+        grain="week", activity={Subject(source="stores"): everybody}, customers={("stores", "Alder Post"): theirs}
     )
     assert [count for _, count in next(volumes(known, WEEK, set())).counts] == [63] * 4 + [0]
     assert next(heartbeats(known, WEEK)).within == (9,) * 7
@@ -117,21 +125,29 @@ def test_volume_is_what_customers_said() -> None:
 def test_volume_leaves_out_what_ended_long_ago() -> None:
     first = OCTOBER.shift(-12).start.date()
     gone = days(first, *[9] * 200)
-    activity = {("stores", "Alder Post"): days(first, *[1] * 396), ("retired", "Alder Post"): gone}
-    [found] = volumes(facts(activity=activity, customers=activity), OCTOBER, set())
+    known = {"stores": days(first, *[1] * 396), "retired": gone}
+    [found] = volumes(facts(**told_by(known)), OCTOBER, set())
     assert {count for _, count in found.counts} == {28, 30, 31}
 
 
 def test_volume_leaves_out_sources_that_went_silent() -> None:
     start = WEEK.start.date() - timedelta(days=28)
-    activity = {
-        ("stores", "Alder Post"): days(start, *[3] * 35),
-        ("survey", "Alder Post"): days(start, *[9] * 28),
-    }
-    known = facts(grain="week", activity=activity, customers=activity)
+    known = facts(grain="week", **told_by({"stores": days(start, *[3] * 35), "survey": days(start, *[9] * 28)}))
     assert [count for _, count in next(volumes(known, WEEK, set())).counts] == [84, 84, 84, 84, 21]
     assert [count for _, count in next(volumes(known, WEEK, {"survey"})).counts] == [21] * 5
     assert not list(volumes(known, WEEK, {"survey", "stores"}))
+
+
+def test_a_helpdesk_that_sends_no_cases_is_no_silence_of_the_survey_that_it_sends_too() -> None:
+    start = WEEK.start.date() - timedelta(days=28)
+    known = facts(grain="week", **told_by({"helpdesk": days(start, *[9] * 35)}))
+    cases = {Subject(source="helpdesk", item="cases"): days(start, *[4] * 28)}
+    known = replace(known, activity={**known.activity, **cases})
+    assert [(beat.subject.text, beat.within[0]) for beat in heartbeats(known, WEEK)] == [
+        ("helpdesk", 9),
+        ("helpdesk/cases", 0),
+    ]
+    assert [count for _, count in next(volumes(known, WEEK, {"helpdesk/cases"})).counts] == [63] * 5
 
 
 def test_versions_compare_the_window_with_those_before_it_and_a_year_before() -> None:
