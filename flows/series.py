@@ -50,10 +50,15 @@ def _is_answered(period: Period) -> bool:
 
 
 def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
-    """One per source, and stream of it, that was alive before the window."""
+    """One per source, and stream of it, that was alive before the window.
+
+    A day's are of feedback alone: nothing that is judged by the day rests on cases or facts, and many come in batches.
+    """
     start, days = window.start.date(), (window.end - window.start).days
     before = [start - timedelta(days=back) for back in range(HEARTBEAT_DAYS, 0, -1)]
     for subject, daily in sorted(facts.activity.items()):
+        if window.grain == "day" and subject.item:
+            continue
         if any(daily.get(day) for day in before):
             counts = tuple(daily.get(day, 0) for day in before if day >= min(daily))
             within = tuple(daily.get(start + timedelta(days=day), 0) for day in range(days))

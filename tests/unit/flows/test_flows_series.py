@@ -148,6 +148,7 @@ def test_a_helpdesk_that_sends_no_cases_is_no_silence_of_the_survey_that_it_send
         ("helpdesk/cases", 0),
     ]
     assert [count for _, count in next(volumes(known, WEEK, {"helpdesk/cases"})).counts] == [63] * 5
+    assert [beat.subject.text for beat in heartbeats(known, parse_window("2026-10-28"))] == ["helpdesk"]
 
 
 def test_versions_compare_the_window_with_those_before_it_and_a_year_before() -> None:
