@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from flows.answers import as_date
-from flows.collect.reading import asked, from_first, larger, sources_of
+from flows.collect.reading import asked, from_first, sources_until
 from flows.indicators.expectation_shift import Expectations
 from flows.indicators.inputs import Period, share_period
 from flows.indicators.vocabulary import Subject
@@ -31,14 +31,8 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Expectations]:
             periods = [_period(quarter, rows, writers) for quarter in quarters]
             event_ids = tuple(event_id for _, event_id in now["newest"]) if now else ()
             heard = from_first(periods, lambda period: period.cells)
-            sources = _sources(written, window)
+            sources = sources_until(written, window.start.date())
             yield Expectations(Subject(brand, topic=topic), window.grain, heard, event_ids, sources)
-
-
-def _sources(written: Mapping[date, Row], window: Window) -> dict[str, float]:
-    """Where all texts of a brand come from, now and before."""
-    now = window.start.date()
-    return larger(sources_of(written.get(now)), sources_of(*(row for day, row in written.items() if day != now)))
 
 
 def _period(quarter: Window, rows: Mapping[date, Row], writers: Mapping[date, int]) -> Period:

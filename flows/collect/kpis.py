@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flows.collect.reading import is_told, larger
+from flows.collect.reading import is_told
 from flows.collect.service import lasting, of, share_of, sources_around, sources_of, still_open
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
@@ -81,8 +81,7 @@ def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
 
 
 def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
-    rows = [of(told.answers, window, brand=brand) for window in told.windows]
-    return larger(sources_of(rows[-1], counted), sources_of([row for each in rows[:-1] for row in each], counted))
+    return sources_of([of(told.answers, window, brand=brand) for window in told.windows], counted)
 
 
 def _ease(told: Told, brand: str, delta: float) -> MeanSeries:

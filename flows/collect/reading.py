@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import numpy as np
@@ -45,6 +46,11 @@ def shares(counted: Iterable[tuple[str, int]]) -> dict[str, float]:
 def sources_of(*rows: Row | None) -> dict[str, float]:
     """The same from the rows' `by_source`, a sumMap of names and counts; None is a row that is not there."""
     return shares(pair for row in rows if row for pair in zip(*row["by_source"], strict=True))
+
+
+def sources_until(rows: Mapping[date, Row], now: date) -> dict[str, float]:
+    """Each source's share, of the judged window or of those before it, where it is larger; rows by their window."""
+    return larger(sources_of(rows.get(now)), sources_of(*(row for day, row in rows.items() if day != now)))
 
 
 def larger(*sides: Mapping[str, float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flows.answers import as_date
-from flows.collect.reading import sources_of
+from flows.collect.reading import sources_until
 from flows.indicators.recurring_problem import Heard, Problem
 from flows.indicators.vocabulary import Subject
 from flows.queries import Read, sql
@@ -79,7 +79,7 @@ def _problem(against: _Against, action: Row, rows: dict[date, Row], months: list
         started=action["started"],
         done=action["done"],
         windows=tuple(_heard(month, rows.get(month.start.date())) for month in months),
-        sources=sources_of(last),
+        sources=sources_until(rows, months[-1].start.date()),
         event_ids=tuple(last["event_ids"]) if last else (),
     )
 

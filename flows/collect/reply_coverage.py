@@ -16,20 +16,20 @@ from flows.windows import Window
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[TimeSeries]:
     """One series per brand of ours that somebody wrote about in public. Raises Unavailable."""
     config, windows = rules.config.reply_coverage, series_of(window, rules.config.reply_coverage.baseline_windows)
-    rows = read(sql("replies"), asked(windows, rules.brands.own))
-    telling = {(row["brand"], row["source"]) for row in rows if row["ended_cases"]}
-    told = [row for row in rows if (row["brand"], row["source"]) in telling]
+    public = read(sql("replies"), asked(windows, rules.brands.own))
+    telling = {(row["brand"], row["source"]) for row in public if row["ended_cases"]}
+    told = [row for row in public if (row["brand"], row["source"]) in telling]
     for brand in sorted({row["brand"] for row in told}):
-        now = of(told, window, brand=brand)
+        ours = [of(told, each, brand=brand) for each in windows]
         yield TimeSeries(
             subject=Subject(brand),
             metric=METRIC,
             frequency=window.grain,
             words=WORDS,
             delta=config.delta,
-            sources=sources_of(now),
-            evidence=still_open(now),
-            periods=tuple(lasting(of(told, each, brand=brand), each) for each in windows),
+            sources=sources_of(ours),
+            evidence=still_open(ours[-1]),
+            periods=tuple(lasting(rows, each) for rows, each in zip(ours, windows, strict=True)),
             hours=config.hours,
             done="answered",
         )

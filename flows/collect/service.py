@@ -65,14 +65,15 @@ def lasting(rows: Sequence[Row], window: Window) -> Lasting:
     return Lasting(window.span, times, sum(row["customers"] for row in rows))
 
 
-def sources_of(rows: Sequence[Row], counted: str = "cases") -> dict[str, float]:
-    """Each source's share of what the column counts."""
-    return shares((row["source"], row[counted]) for row in rows)
-
-
 def sources_around(rows: Sequence[Sequence[Row]]) -> dict[str, float]:
     """Each source's share, of the last window or of those before it, where it is larger; rows come by window."""
     return larger(reading.sources_of(*rows[-1]), reading.sources_of(*(row for before in rows[:-1] for row in before)))
+
+
+def sources_of(rows: Sequence[Sequence[Row]], counted: str = "cases") -> dict[str, float]:
+    """The same of rows of one source each: its share of what the column counts."""
+    sides = rows[-1], [row for before in rows[:-1] for row in before]
+    return larger(*(shares((row["source"], row[counted]) for row in side) for side in sides))
 
 
 def still_open(rows: Sequence[Row]) -> tuple[Evidence, ...]:

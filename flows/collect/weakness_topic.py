@@ -10,7 +10,7 @@ import numpy as np
 
 from flows.answers import as_date
 from flows.collect.causes import causes_of
-from flows.collect.reading import asked, from_first, sources_of, votes_of
+from flows.collect.reading import asked, from_first, sources_until, votes_of
 from flows.indicators.causes import columns
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.inputs import Period, share_period
@@ -116,7 +116,7 @@ class _Told:
         )
 
     def _sources(self, topic: str) -> dict[str, float]:
-        return sources_of(self._months.get(topic, {}).get(self._now))
+        return sources_until(self._months.get(topic, {}), self._now)
 
     def _event_ids(self, topic: str) -> tuple[str, ...]:
         row = self._months.get(topic, {}).get(self._now)

@@ -24,7 +24,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "recurring_problem"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "naming_customers"
 PER = 1000
 FEWEST_MONTHS = 2

@@ -8,7 +8,7 @@ from flows.indicators.service import TimeSeries, Words
 from flows.indicators.service_measure import measured
 
 NAME = "reply_coverage"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "replies_in_time"
 WORDS = Words("the share of reviews and posts about {brand} answered within {limit}")
 

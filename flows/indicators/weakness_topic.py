@@ -21,7 +21,7 @@ from flows.indicators.vocabulary import Subject
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "weakness_topic"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 RATE, LOST, CUSTOMERS, REVENUE = ("negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk")
 
 

@@ -12,7 +12,7 @@ SELECT
     countIf(vote < 0) AS negative,
     uniqExact(customer) AS customers,
     uniqExactIf(customer, vote < 0) AS unhappy,
-    sumMapIf([source], [1], is_shown) AS by_source,
+    sumMap([source], [1]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND vote < 0)) AS event_ids
 FROM topic_votes
 GROUP BY brand, topic, window_start

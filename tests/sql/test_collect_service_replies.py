@@ -55,6 +55,13 @@ def test_a_source_that_never_tells_of_answers_says_nothing(served: Served) -> No
     assert found.periods[-1].times.ended.tolist() == [30]
 
 
+def test_a_source_of_reviews_that_fell_silent_is_named(served: Served) -> None:
+    told = {"reply_at": MONDAY + timedelta(hours=1)}
+    before = [said(f"b{at}", MONDAY - timedelta(days=6), source="store", **told) for at in range(3)]
+    served.land([said("a", MONDAY, **told), said("c", MONDAY - timedelta(days=6), **told), *before])
+    assert served.collected(collect, "2026-W43")["replies_in_time"].sources == {"shop_reviews": 1.0, "store": 0.75}
+
+
 def test_without_reviews_there_is_nothing_to_judge(served: Served) -> None:
     assert served.collected(collect, "2026-W43") == {}
     served.land([said("a", MONDAY, reply_at=MONDAY + timedelta(hours=1))])

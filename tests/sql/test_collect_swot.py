@@ -109,6 +109,14 @@ def test_bad_words_are_counted_per_topic_month_and_customer(land: Land) -> None:
     assert found["delivery"].event_ids[:2] == ("t0", "t1")
 
 
+def test_a_source_that_fell_silent_is_named_by_what_it_spoke_of_before(land: Land) -> None:
+    before = [said(f"s{at}", "2026-09-10", BAD, source="store") for at in range(3)]
+    october = [said(f"o{at}", "2026-10-10", BAD) for at in range(10)]
+    read = land(*october, *before, said("f", "2026-09-10", BAD))
+    found = {each.subject.topic: each for each in collected("weakness_topic", read) if isinstance(each, BadTalk)}
+    assert found["delivery"].sources == {"shop_reviews": 1.0, "store": 0.75}
+
+
 def test_who_is_at_risk_is_a_share_of_all_who_write_held_against_customers_and_revenue(land: Land) -> None:
     texts = [said(f"o{at}", "2026-10-10", BAD if at < 3 else ("price", "neutral", "")) for at in range(12)]
     texts += [said(f"d{at}", "2026-10-10", GOOD) for at in range(10)]
