@@ -91,6 +91,7 @@ def test_a_helpdesk_that_fell_silent_is_out_and_its_goal_not_achieved(client: Cl
     goal = found["complaints_per_1000", "Alder Post/fewer"]
     assert (goal["verdict"], goal["value"]) == ("incomplete", None)
     assert outage["reason"].rstrip(".") in goal["reason"]
+    assert goal["input_watermark"] == DECEMBER
     assert (found["defects", "Alder Post"]["verdict"], found["defects", "Alder Post"]["value"]) == ("incomplete", None)
     good = [key for key, row in found.items() if row["verdict"] in ("improved", "achieved", "on_track")]
     assert good == []
