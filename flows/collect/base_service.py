@@ -18,7 +18,6 @@ from flows.rules import Rules
 from flows.windows import Window
 from warehouse.query import Row
 
-NO_COMPLAINT = "no complaint was entered, and by the windows before some were to be expected"
 PLACES = 3
 """Places named that moved most."""
 
@@ -114,7 +113,6 @@ def _defects(
         frequency=windows[-1].grain,
         words=WORDS["defects"],
         delta=rules.config.base_service.defects,
-        missing="" if known[-1] else NO_COMPLAINT,
         sources=sources_around(rows),
         periods=tuple(
             Happened(window.span, sum(row["defects"] for row in each), orders if is_known else 0.0)

@@ -61,8 +61,7 @@ def _read(read: Read, goal: Goal, window: Window, alpha: float) -> GoalRead:
         now=readings[window],
         baseline=_since(heard, baseline, readings),
         earlier=_since(heard, earlier, readings),
-        heard=heard is not None and (customers is not None or window in by_month),
-        missing=heard is not None and customers is not None and not told[window],
+        heard=told[window] if customers is not None else window in by_month,
         sources=_sources([row for row in rows if row.get("in_scope", True)] or rows),
     )
 

@@ -19,7 +19,6 @@ from flows.indicators.vocabulary import Subject
 from flows.windows import Window
 from warehouse.query import Row
 
-NOBODY_LEFT = "nobody is told to have left, and by the windows before some were to be expected"
 PerWindow = Mapping[tuple[str, str], Mapping[date, float]]
 
 
@@ -142,7 +141,6 @@ def _retention(told: Told, brand: str, delta: float, alpha: float) -> Iterator[S
     customers = [round(there.get(window.start.date(), 0.0)) for window in told.windows]
     yield ShareSeries(
         **_common(told, brand, "retention", delta),
-        missing="" if known[-1] else NOBODY_LEFT,
         sources=sources_around(left),
         periods=tuple(
             share_period(window.span, max(0, n - lost), n if is_known else 0)

@@ -41,11 +41,6 @@ def frame_of(series: Series, past: Sequence[Window], now: Window, named: Named) 
     )
 
 
-def seen(counted: float, series: Series) -> int:
-    """What a verdict counts. What is missing is asked for nevertheless: a silent source then tells why."""
-    return round(counted) or int(bool(series.missing))
-
-
 def name_of(series: Series) -> str:
     """As a sentence names it."""
     return series.words.name.format(brand=series.subject.brand)
@@ -54,8 +49,8 @@ def name_of(series: Series) -> str:
 def blocked_by(series: Series, frame: Estimate, windows: int, config: IndicatorsConfig) -> str:
     """Why nothing can be said though there are numbers; empty where it can."""
     least, fewest = config.proof.minimum_customers, frame.n
-    if series.missing or series.blocked:
-        return series.missing or series.blocked
+    if series.blocked:
+        return series.blocked
     if series.target is None:
         fewest = min(fewest, frame.n_comparison)
         if windows < 2:

@@ -33,8 +33,7 @@ class GoalRead:
 
     baseline  the months that its baseline is measured from; empty where it is a given value
     earlier   up to a year of months before this one: how much the metric varies by itself
-    heard     whether the metric's source said anything in any of these months
-    missing   whether no complaint at all in this month is a gap, and no nought
+    heard     whether the metric's source was heard in this month: where it was, no complaint is a nought, else a gap
     """
 
     goal: Goal
@@ -42,5 +41,4 @@ class GoalRead:
     baseline: tuple[Reading, ...]
     earlier: tuple[Reading, ...]
     heard: bool
-    missing: bool = False
     sources: Mapping[str, float] = field(default_factory=dict)

@@ -32,8 +32,6 @@ def measure(read: GoalRead, config: IndicatorsConfig) -> Estimate:
     frame = _frame(read)
     if not read.heard:
         return frame
-    if read.missing:
-        return replace(frame, n=1, blocked="no complaint came in, and by the months before some were to be expected")
     found = standing(read, config.proof)
     if isinstance(found, str):
         return replace(frame, n=1, blocked=found)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from flows.indicators.comparing import Named, blocked_by, fact_of, frame_of, seen
+from flows.indicators.comparing import Named, blocked_by, fact_of, frame_of
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.noise import freedom
 from flows.indicators.formulas.power import reach
@@ -29,7 +29,7 @@ def rate_estimate(series: RateSeries, config: IndicatorsConfig, named: Named) ->
     """The last period's rate against that of the periods before; `delta` is a part of the rate before."""
     now, past = series.periods[-1], [each for each in series.periods[:-1] if each.exposure]
     frame = frame_of(series, [each.window for each in past], now.window, named)
-    n, before = seen(now.exposure, series), round(sum(each.exposure for each in past))
+    n, before = round(now.exposure), round(sum(each.exposure for each in past))
     frame = replace(frame, n=n, n_comparison=before, value=PER * now.count / now.exposure if now.exposure else None)
     if why := blocked_by(series, frame, len(past), config):
         return replace(frame, blocked=why)

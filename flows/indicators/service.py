@@ -66,7 +66,6 @@ class Series:
     delta    the practical change, in the words' unit
     target   what the last period is held against (a share in per cent); None: the periods before it
     blocked  why it cannot be judged though numbers exist
-    missing  why the last period, of which nothing is told, is a gap and no nought
     sources  share of the answers by source, where known
     """
 
@@ -78,7 +77,6 @@ class Series:
     target: float | None = None
     target_name: str = "a target of"
     blocked: str = ""
-    missing: str = ""
     sources: dict[str, float] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from flows.indicators.before import difference_from, level_of, share_before
-from flows.indicators.comparing import Named, blocked_by, compared, fact_of, frame_of, name_of, seen
+from flows.indicators.comparing import Named, blocked_by, compared, fact_of, frame_of, name_of
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.exact import SMALL_CELL
 from flows.indicators.formulas.goals import against_target
@@ -34,7 +34,7 @@ def share_estimate(series: ShareSeries, config: IndicatorsConfig, named: Named) 
     frame = replace(
         frame_of(series, [period.window for period in past], now.window, named),
         value=value_or_none(now.counts, _like(series)),
-        n=seen(now.counts.customers, series),
+        n=now.counts.customers,
         n_comparison=sum(period.counts.customers for period in past),
     )
     if why := blocked_by(series, frame, len(past), config):

@@ -8,7 +8,7 @@
 | `model_break` taxonomy | everything by topic or cause, or without one, in that window; the brand's own numbers stay |
 | `response_bias` | nothing: mix-adjusted results, NPS and CSAT stay |
 
-The register says which metric rests on what.
+The register says which metric rests on what. Where nothing came in at all, only a silent source can be why.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _depends(estimate: Estimate, finding: Judgement, least: float) -> bool:
         overlaps = estimate.window.start < finding.window.end and finding.window.start < estimate.window.end
         matters = estimate.sources.get(finding.subject.text, 0.0) >= least
         return overlaps and matters and _covers(finding.subject, estimate.subject)
-    if estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
+    if not estimate.n or estimate.window != finding.window or not _covers(finding.subject, estimate.subject):
         return False
     if finding.metric == volume_drop.METRIC:
         return bool(estimate.sources) and rests_on(estimate.indicator, estimate.metric, "volume")

@@ -1,6 +1,6 @@
 """The verdict rules, first match wins. h is the harm (more is worse), delta the practical change, all one-sided.
 
-1 no_data; incomplete     2 insufficient_data under the least number of customers
+1 incomplete; no_data     2 insufficient_data under the least number of customers
 3 critical                q <= .01 and the lower limit of h above delta
 4 warning                 q <= .05 and h >= delta
 5 watch                   q <= .05 and delta/2 <= h < delta; or a trend alone; or a decline that the mix explains
@@ -74,10 +74,10 @@ def _missing(estimate: Estimate, weighed: Weighed, as_of: datetime) -> Verdict |
     """Rules 1 and 2."""
     if estimate.window.end > as_of:
         return "incomplete"
-    if not estimate.n:
-        return "no_data"
     if estimate.incomplete:
         return "incomplete"
+    if not estimate.n:
+        return "no_data"
     if estimate.blocked or weighed.untested or (estimate.harm is None and not estimate.ruled):
         return "insufficient_data"
     return None

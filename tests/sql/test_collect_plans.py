@@ -241,6 +241,7 @@ def test_complaints_are_counted_by_week_from_the_moment_it_was_done(landed: Clie
     assert found.weeks.touched.positive.tolist() == [0] * 7 + [1, 1] + [1, 0, 0, 1] + [0] * 8
     assert found.weeks.others is not None
     assert found.weeks.others.positive.tolist() == [0] * 8 + [5] + [0] * 12
+    assert found.weeks.sources == {"helpdesk/cases": 1.0}
 
 
 def test_weeks_count_from_when_any_complaint_was_counted(landed: Client, read: Read) -> None:
@@ -337,6 +338,7 @@ def test_texts_of_brands_that_changed_no_price_stand_beside_ours(landed: Client,
     assert spoken is not None and share is not None and whole is not None  # noqa: PT018 - one thing: all can be read
     assert (spoken.at, spoken.touched.n.tolist()[:4]) == (2, [1.0] * 4)
     assert spoken.touched.negative.tolist()[:4] == [1.0] * 4
+    assert spoken.sources == {"shop_reviews": 1.0}
     assert share.touched.positive.tolist()[:4] == [1.0] * 4
     assert share.touched.n.tolist()[:4] == [2.0] * 4
     assert whole.others is not None
@@ -353,6 +355,7 @@ def test_complaints_and_core_customers_lost_are_per_customer_where_those_are_kno
     assert plain.what == "core customers lost a week"
     assert plain.weeks is not None
     assert plain.weeks.touched.positive.tolist()[:4] == [1.0] * 4
+    assert plain.weeks.sources == {"crm/customer_lapsed": 1.0}
     told = [had(2000.0, f"2026-{month:02}") for month in range(5, 11)]
     land_facts(landed, told, AS_OF)
     per = prices(read)[item, "complaints"]

@@ -230,6 +230,22 @@ def test_calm_findings_suppress_nothing() -> None:
     assert suppress([PERCEPTION], [calm], CONFIG) == [PERCEPTION]
 
 
+def test_where_nothing_came_in_a_silent_source_alone_can_be_why() -> None:
+    nothing = replace(PERCEPTION, n=0, value=None)
+    silent = finding("source_outage", "silent_days", Subject(source="app_store"))
+    (held,) = suppress([nothing], [silent], CONFIG)
+    assert one(held).verdict == "incomplete"
+    (kept,) = suppress([nothing], [finding("volume_drop", "volume")], CONFIG)
+    assert one(kept).verdict == "no_data"
+
+
+def test_a_silence_of_cases_holds_up_what_rests_on_the_cases_of_that_source_alone() -> None:
+    cases = replace(PERCEPTION, sources={"helpdesk/cases": 1.0})
+    surveys = replace(PERCEPTION, sources={"helpdesk": 1.0})
+    silent = finding("source_outage", "silent_days", Subject(source="helpdesk", item="cases"))
+    assert [bool(each.incomplete) for each in suppress([cases, surveys], [silent], CONFIG)] == [True, False]
+
+
 def test_every_indicator_is_registered_under_its_name() -> None:
     assert all(name == indicator.name for name, indicator in CATALOGUE.items())
     assert list(CATALOGUE) == list(REGISTER)
