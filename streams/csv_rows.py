@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from schemas.limits import MAX_MESSAGE_BYTES
 from streams.rows import FileError, Record, Rows, TextRecord, Unreadable
 
 DELIMITERS = ",;\t|"
+MAX_RECORD = 2 * MAX_MESSAGE_BYTES
+"""Characters. What a record takes more than this is not read: it has a quote that is never closed."""
 
 
 def read_csv(file: BinaryIO) -> Rows:
-    """Rows under a header, strictly: a row with other columns, a broken quote, a NUL or a bad byte is unreadable."""
+    """Rows under a header, strictly: a row with other columns, a broken quote, a NUL or a bad byte is unreadable.
+
+    A quote that is never closed would take all rows after it: its own line is refused, and the next is read as a row.
+    """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         yield from _csv_rows(_Lines(text))
@@ -26,13 +33,13 @@ def _csv_rows(lines: _Lines) -> Rows:
     reader = csv.reader(lines, strict=True, delimiter=max(DELIMITERS, key=header_line.count))
     header = _header(reader)
     while True:
-        lines.taken.clear()
-        line = reader.line_num + 1
+        line = lines.begin_record()
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
+            lines.give_back_all_but_the_first()
             yield line, Unreadable(lines.raw(), "unreadable_record", f"is not well-formed CSV: {error}")
             continue
         if row:
@@ -40,28 +47,50 @@ def _csv_rows(lines: _Lines) -> Rows:
 
 
 class _Lines:
-    """A text file's lines, of which those are remembered that the CSV reader took for its present row."""
+    """A text file's lines, of which those are remembered that the CSV reader took for its present record."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
-        self._ahead = text.readline()
-        self.taken: list[str] = []
+        self._ahead: deque[str] = deque()
+        self._taken: list[str] = []
+        self._before, self._size = 0, 0
 
     def peek(self) -> str:
-        return self._ahead
+        self._ahead.append(self._read())
+        return self._ahead[0]
+
+    def begin_record(self) -> int:
+        """The number of the record's first line, from 1."""
+        self._before += len(self._taken)
+        self._taken, self._size = [], 0
+        return self._before + 1
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line, self._ahead = self._ahead or self._text.readline(), ""
+        line = self._ahead.popleft() if self._ahead else self._read()
         if not line:
             raise StopIteration
-        self.taken.append(line)
+        self._taken.append(line)
+        self._size += len(line)
+        if self._size >= MAX_RECORD:
+            raise csv.Error(f"no record has {MAX_RECORD} characters")
         return line
 
+    def _read(self) -> str:
+        """The next line; of one that is too long the rest is passed over."""
+        line = rest = self._text.readline(MAX_RECORD)
+        while len(rest) == MAX_RECORD and not rest.endswith(("\r", "\n")):
+            rest = self._text.readline(MAX_RECORD)
+        return line
+
+    def give_back_all_but_the_first(self) -> None:
+        self._ahead.extendleft(reversed(self._taken[1:]))
+        del self._taken[1:]
+
     def raw(self) -> bytes:
-        return "".join(self.taken).rstrip("\r\n").encode("utf-8", "surrogateescape")
+        return "".join(self._taken).rstrip("\r\n").encode("utf-8", "surrogateescape")
 
 
 def _header(reader: Iterator[list[str]]) -> list[str]:

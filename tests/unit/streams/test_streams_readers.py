@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.csv_rows import read_csv
+from streams.csv_rows import MAX_RECORD, read_csv
 from streams.json_rows import MAX_LINE_BYTES, read_jsonl
 from streams.readers import read_rows
 from streams.rows import FileError, Unreadable
@@ -42,6 +44,36 @@ def test_what_is_unreadable_keeps_its_bytes() -> None:
 def test_a_line_without_end_is_refused_and_the_next_is_read() -> None:
     rows = rows_of("jsonl", b'{"text": "' + b"x" * (2 * MAX_LINE_BYTES) + b'"}\n{"id": 2}\n')
     assert rows == [[1, "too_large"], [2, {"id": 2}]]
+
+
+QUOTED = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=20)
+
+
+@given(before=st.lists(QUOTED, max_size=5), after=st.integers(0, 3000), lead=st.sampled_from(["", "1,", '1,"",']))
+def test_a_quote_that_is_never_closed_costs_its_own_line_only(before: list[str], after: int, lead: str) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["id", "text"], *[["0", text] for text in before]])
+    first = len(re.findall(r"\r\n|\r|\n", file.getvalue())) + 1
+    file.write(f'{lead}"oops\n' + "".join(f"{n},fine {n}\n" for n in range(after)))
+    rows = list(read_csv(io.BytesIO(file.getvalue().encode())))
+    assert [row for _, row in rows[: len(before)]] == [{"id": "0", "text": text} for text in before]
+    line, broken = rows[len(before)]
+    assert (line, isinstance(broken, Unreadable) and broken.raw) == (first, f'{lead}"oops'.encode())
+    assert rows[len(before) + 1 :] == [(first + 1 + n, {"id": str(n), "text": f"fine {n}"}) for n in range(after)]
+
+
+def test_no_more_is_read_ahead_for_a_quote_that_is_never_closed_than_a_record_may_have() -> None:
+    file = io.BytesIO(b'id,text\n1,"oops\n' + b"2,fine\n" * MAX_RECORD)
+    rows = read_csv(file)
+    assert isinstance(next(rows)[1], Unreadable)
+    assert file.tell() < 2 * MAX_RECORD
+    assert next(rows) == (3, {"id": "2", "text": "fine"})
+    rows.close()
+
+
+def test_a_line_of_csv_without_end_is_refused_and_the_next_is_read() -> None:
+    rows = rows_of("csv", b"id,text\n1," + b"x" * (2 * MAX_RECORD) + b"\n2,fine\n")
+    assert rows == [[2, "unreadable_record"], [3, {"id": "2", "text": "fine"}]]
 
 
 @pytest.mark.parametrize(
