@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ import yaml
 from pydantic_settings import BaseSettings
 from typer.main import get_command
 
+from flows.alerts.rules import VARIABLE, read_alert_rules
 from flows.settings import FlowSettings
 from schemas.topics import TOPICS
 from stack.broker import MAX_MESSAGE_BYTES
@@ -37,7 +41,13 @@ ONLY_FOR_IMAGES = {"EARSHOT_PREFECT_DB_PASSWORD", "EARSHOT_KAFKA_CLUSTER_ID"}
 
 
 def known_variables() -> set[str]:
-    return {f"{room.model_config.get('env_prefix', '')}{name}".upper() for room in ROOMS for name in room.model_fields}
+    """What the rooms' settings are read from, and the addresses of the channels that alerts may go to."""
+    read = {f"{room.model_config.get('env_prefix', '')}{name}".upper() for room in ROOMS for name in room.model_fields}
+    return read | alert_variables()
+
+
+def alert_variables() -> set[str]:
+    return {VARIABLE + channel.upper().replace("-", "_") for channel in read_alert_rules(REPO / "config").channels}
 
 
 def set_variables() -> set[str]:
@@ -63,6 +73,33 @@ def test_no_variable_that_compose_asks_for_has_a_default() -> None:
 def test_every_service_has_a_health_check_or_waits_for_those_that_have() -> None:
     for name, service in SERVICES.items():
         assert "healthcheck" in service or "depends_on" in service, name
+
+
+def test_each_channel_of_the_shipped_alerts_gets_its_address_from_the_environment_of_whoever_starts_it() -> None:
+    flows = SERVICES["flows"]["environment"]
+    assert alert_variables()
+    assert {name: flows[name] for name in alert_variables()} == dict.fromkeys(alert_variables())
+
+
+def test_how_long_is_kept_what_customers_said_is_chosen_where_the_warehouse_is_prepared() -> None:
+    assert SERVICES["init"]["environment"]["EARSHOT_CLICKHOUSE_RETENTION_DAYS"] is None
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_worker_reads_the_config_beside_the_file_and_cannot_change_it(name: str) -> None:
+    assert "./config:/opt/earshot/config:ro" in SERVICES[name]["volumes"]
+    assert "WORKDIR /opt/earshot\n" in (REPO / "Dockerfile").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not which("docker-compose"), reason="no docker-compose here")
+def test_what_a_user_put_into_the_environment_reaches_the_services() -> None:
+    asked = dict.fromkeys(re.findall(r"\$\{(\w+)", (REPO / "docker-compose.yml").read_text(encoding="utf-8")), "x")
+    told = {"EARSHOT_ALERT_TEAM_CHAT": "json://localhost", "EARSHOT_CLICKHOUSE_RETENTION_DAYS": "400"}
+    config = ["docker-compose", "--file", str(REPO / "docker-compose.yml"), "config"]
+    done = subprocess.run(config, env={**os.environ, **asked, **told}, capture_output=True, text=True, check=True)
+    services = yaml.safe_load(done.stdout)["services"]
+    assert services["flows"]["environment"].items() >= told.items()
+    assert services["init"]["environment"]["EARSHOT_CLICKHOUSE_RETENTION_DAYS"] == "400"
 
 
 @pytest.mark.parametrize("name", ["kafka", "clickhouse", "prefect-db"])
