@@ -18,10 +18,16 @@ from streams.values import as_string
 _encode = msgspec.json.Encoder().encode
 
 
-def to_event(record: Record, map_: Map | None, history: bool, type_: RecordType = FEEDBACK) -> tuple[str, bytes]:
-    """The event's id and bytes, stamped and checked. Raises InvalidEvent."""
+def to_event(
+    record: Record,
+    map_: Map | None,
+    history: bool,
+    type_: RecordType = FEEDBACK,
+    received_at: datetime | None = None,
+) -> tuple[str, bytes]:
+    """The event's id and bytes, stamped and checked; its receipt is now, if it was not before. Raises InvalidEvent."""
     fields = map_.event_fields(record) if map_ else _own_fields(record, type_)
-    now = datetime.now(UTC)
+    now = received_at or datetime.now(UTC)
     fields.setdefault("schema_version", 1)
     fields["received_at"] = now
     if history:

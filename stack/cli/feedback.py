@@ -1,9 +1,10 @@
-"""`earshot push`, `earshot score` and `earshot rescore`: feedback, cases and facts in."""
+"""`earshot push`, `score`, `rescore` and `replay`: feedback, cases and facts in."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,6 +38,13 @@ Input = Annotated[
 
 Since = Annotated[datetime | None, day("Feedback given on this day (UTC) or later.", "--from")]
 Until = Annotated[datetime | None, day("… and before this one.", "--to")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="As the view dead_letters shows them.")]
+Reason = Annotated[str, typer.Option("--reason", help="Only what was refused for this reason.")]
+Source = Annotated[str, typer.Option("--source", help="Only what came from this source.")]
+RowMap = Annotated[str, typer.Option("--map", help="Of the map's source only: how its rows become events this time.")]
+Mend = Annotated[
+    Path | None, typer.Option("--to", help="Send nothing: write what was refused as JSON Lines, to be mended.")
+]
 
 
 def push(files: Files, map: MapName = "", as_: AsType = None, wait: Wait = False, history: History = False) -> None:
@@ -86,3 +94,29 @@ def rescore(from_: Since = None, to: Until = None, wait: Wait = False) -> None:
             f"no day lies from {first:%Y-%m-%d} on and before {last:%Y-%m-%d}", param_hint="--from"
         )
     rescore_with_progress(home, first, last, wait=WAIT_SECONDS if wait else 0)
+
+
+def replay(
+    ids: Ids = None,
+    *,
+    reason: Reason = "",
+    source: Source = "",
+    map: RowMap = "",
+    as_: AsType = None,
+    wait: Wait = False,
+    history: History = False,
+    to: Mend = None,
+) -> None:
+    """Send dead letters again, to where they were refused: after a map was mended, say, or with a newer Earshot.
+
+    All of them, or those that fit all that is said. What would be refused again is said (exit code 1) and stays the
+    dead letter that it is. With --to the records go into a file of yours, which `earshot push` takes once it is mended.
+    """
+    from stack.cli.home import use_home
+    from stack.cli.replaying import replay_with_progress
+
+    use_home()
+    chosen = {"ids": tuple(ids or ()), "reason": reason, "source": source}
+    refused = replay_with_progress(chosen, map, as_ or "", wait=WAIT_SECONDS if wait else 0, history=history, to=to)
+    if refused:
+        raise typer.Exit(1)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from stack.replay import RefusedAgain
 from streams.pusher import PushResult, Refusal
 
 SILENCE_SECONDS = 5.0
@@ -95,7 +96,7 @@ class Refusals:
     def __init__(self, console: Console, most: int) -> None:
         self.console, self.most, self.count = console, most, 0
 
-    def __call__(self, refusal: Refusal) -> None:
+    def __call__(self, refusal: Refusal | RefusedAgain) -> None:
         self.count += 1
         if self.count <= self.most:
             self.console.print(f"refused  {refusal}", markup=False)

@@ -30,7 +30,7 @@ Feed = tuple[Callable[[], Push], Callable[..., PushResult]]
 def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wait: float, history: bool) -> PushResult:
     """Pushes files and reports on stderr. Raises FileError, MapError, PushInterrupted or Unavailable."""
     map_ = find_map(map_name) if map_name else None
-    type_ = _type(as_, map_)
+    type_ = told_type(as_, map_)
     for file in files:  # before anything is sent
         if file != "-" and not Path(file).is_file():
             raise FileError(f"{file}: there is no such file")
@@ -45,7 +45,7 @@ def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wa
     return _push(feeds, ", ".join(Path(file).name for file in files), None, wait, SHOWN_REFUSALS)
 
 
-def _type(as_: str, map_: Map | None) -> RecordType:
+def told_type(as_: str, map_: Map | None) -> RecordType:
     """What rows become; a map says so itself. Raises typer.BadParameter where the two differ."""
     told = next((type_ for type_ in RECORD_TYPES.values() if type_.plural == as_), None)
     if map_ is not None and told not in (None, map_.type_):

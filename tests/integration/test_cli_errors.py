@@ -32,6 +32,7 @@ def one_line(ended: subprocess.CompletedProcess[str]) -> str:
         (["threats"], 3),
         (["findings"], 3),
         (["ack", "a1b2c3"], 3),
+        (["replay"], 3),
         (["score", "no/such/file.jsonl"], 1),
         (["push", "no/such/file.csv"], 1),
         (["push", "no/such/file.csv", "--map", "no_such_map"], 1),
@@ -91,7 +92,7 @@ def test_help_names_every_exit_code_and_command(absent: Stack) -> None:
     shown = absent.earshot("--help").stdout
     for word in ("0 done", "1 something", "2 wrong usage", "3 what is needed", "130 interrupted"):
         assert word in shown
-    for command in ("up", "down", "status", "logs", "init", "push", "score", "sql", "threats", "run"):
+    for command in ("up", "down", "status", "logs", "init", "push", "score", "replay", "sql", "threats", "run"):
         assert f" {command} " in shown
 
 

@@ -14,6 +14,7 @@ REPO = Path(__file__).parents[2]
 README = (REPO / "README.md").read_text(encoding="utf-8")
 [BLOCK] = re.findall(r"<!-- these lines are run by \S+ -->\n```sh\n(.*?)```", README, re.DOTALL)
 REFUSES_A_ROW = "examples/branch_survey.csv"
+REFUSES_IT_AGAIN = "replay"
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,12 @@ def test_its_commands_work_in_their_order(
         for program, *arguments in lines:
             assert program == "earshot"
             ended = stack.earshot(*arguments)
-            expected = 1 if REFUSES_A_ROW in arguments else 0
+            expected = 1 if {REFUSES_A_ROW, REFUSES_IT_AGAIN} & {*arguments} else 0
             assert ended.returncode == expected, (arguments, ended.stderr)
             if REFUSES_A_ROW in arguments:
                 assert "6 rows: 5 events, 1 dead letters, all queryable" in ended.stderr
+            if REFUSES_IT_AGAIN in arguments:
+                assert "1 dead letters: 0 sent again, 1 refused again" in ended.stderr
     finally:
         stack.down()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from clickhouse_connect.driver.client import Client
 
 from tests.fixtures.made import NOON, dead_letter
+from warehouse.dead_letters import dead_letter_ids, read_dead_letters
 from warehouse.landing import land_dead_letters
 from warehouse.query import query_rows
 
@@ -32,3 +33,31 @@ def test_its_bytes_are_kept_but_not_shown(landed: Client) -> None:
     assert row["payload_bytes"] == 3
     assert "payload" not in row
     assert query_rows(landed, "SELECT hex(payload) AS payload FROM dead_letters_landed") == [{"payload": "7B22FF"}]
+
+
+def test_whoever_owns_the_warehouse_reads_the_very_bytes_in_the_order_in_which_they_were_refused(
+    landed: Client,
+) -> None:
+    told = {"stage": "push", "origin": "shop", "source": "shop", "partition": None, "offset": None}
+    letters = [
+        dead_letter("d3", line=1, reason="bad_date", payload=b'{"said": "caf\xc3\xa9"}', **told),
+        dead_letter("d2", line=2, reason="bad_date", payload=b"\xff\x00\n", **told),
+        dead_letter("d1", failed_at=NOON + timedelta(milliseconds=1)),
+    ]
+    land_dead_letters(landed, letters[::-1], NOON)
+    land_dead_letters(landed, letters, NOON)
+    assert dead_letter_ids(landed) == ["d3", "d2", "d1"]
+    assert read_dead_letters(landed, ["d3", "gone", "d1", "d2"]) == [letters[0], letters[2], letters[1]]
+
+
+def test_dead_letters_are_chosen_by_id_reason_and_source_together(landed: Client) -> None:
+    letters = [
+        dead_letter("d1", source="shop", reason="bad_date"),
+        dead_letter("d2", source="shop", reason="empty"),
+        dead_letter("d3", source="app", reason="bad_date"),
+    ]
+    land_dead_letters(landed, letters, NOON)
+    assert dead_letter_ids(landed, reason="bad_date") == ["d1", "d3"]
+    assert dead_letter_ids(landed, source="shop") == ["d1", "d2"]
+    assert dead_letter_ids(landed, ids=["d1", "d2"], reason="bad_date", source="shop") == ["d1"]
+    assert dead_letter_ids(landed, ids=["gone"]) == []
