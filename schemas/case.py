@@ -25,7 +25,9 @@ class CaseEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     schema_version: Annotated[Literal[1], about("the version of this schema")]
-    event_id: Annotated[EventId, about("the step's, not the case's: the same however often it is sent; the key")]
+    event_id: Annotated[
+        EventId, about("the step's, not the case's: a hash, the same however often it is sent; the key")
+    ]
     source: Annotated[Name, about("who hands it over, such as helpdesk")]
     case_id: Annotated[Label, about("the same in every step of the case, unique within its source")]
     stage: Annotated[Stage, about("the stage of ISO 10002 that the case has reached")]

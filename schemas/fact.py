@@ -70,7 +70,7 @@ class BusinessFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     schema_version: Annotated[Literal[1], about("the version of this schema")]
-    event_id: Annotated[EventId, about("the same however often it is sent; the key on every topic")]
+    event_id: Annotated[EventId, about("a hash, the same however often it is sent; the key on every topic")]
     source: Annotated[Name, about("who hands it over, such as shop or price_list")]
     kind: Kind
     occurred_at: Annotated[Time, about("when it took effect, happened or was measured: at most a day ahead")]

@@ -20,7 +20,7 @@ class FeedbackEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     schema_version: Annotated[Literal[1], about("the version of this schema")]
-    event_id: Annotated[EventId, about("the same however often it is sent; the key on every topic")]
+    event_id: Annotated[EventId, about("a hash, the same however often it is sent; the key on every topic")]
     source: Annotated[Name, about("who hands it over, such as nps_survey or app_store")]
     kind: Kind
     channel: Annotated[Name, about("how it was said, such as email, app or phone")]

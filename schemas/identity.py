@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 
 import msgspec
 
 SEPARATOR = b"\x1f"
+_HASH = re.compile(r"[0-9a-f]{32}")
 _canonical = msgspec.json.Encoder(order="deterministic")
 
 
@@ -19,6 +21,11 @@ def digest_of(*parts: str | bytes) -> str:
 def event_id_of(source: str, native_id: str) -> str:
     """The id of an event that its source already names. A hash: sources put names and numbers of people into ids."""
     return digest_of("event", source, native_id)
+
+
+def event_id_as_hash(source: str, event_id: str) -> str:
+    """The id that a record brings for itself: kept if it is such a hash, else made one, as a source's own is."""
+    return event_id if _HASH.fullmatch(event_id) else event_id_of(source, event_id)
 
 
 def event_id_from(source: str, record: object) -> str:

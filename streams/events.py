@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from schemas.errors import InvalidEvent
-from schemas.identity import event_id_of
+from schemas.identity import event_id_as_hash, event_id_of
 from streams.cells import typed
 from streams.mapping import Map, whole_record_id
 from streams.record_types import FEEDBACK, RecordType
@@ -45,12 +45,14 @@ def _own_fields(record: Record, type_: RecordType) -> dict[str, Any]:
     if isinstance(record, TextRecord):
         record = typed(record, type_)
     fields = {name: value for name, value in record.items() if value is not None and name != "native_id"}
-    if "event_id" not in fields:
-        fields["event_id"] = _own_id(source_of(record), record)
+    fields["event_id"] = _own_id(source_of(record), record)
     return fields
 
 
-def _own_id(source: str, record: Record) -> str:
+def _own_id(source: str, record: Record) -> Any:
+    """A hash; an id that is none at all is left for the schema to refuse."""
+    if (event_id := record.get("event_id")) is not None:
+        return event_id_as_hash(source, event_id) if isinstance(event_id, str) and event_id else event_id
     if (native_id := record.get("native_id")) is None:
         return whole_record_id(source, record)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +12,13 @@ import msgspec
 
 from schemas.dead_letter import DeadLetter, Stage
 from schemas.errors import InvalidEvent
-from schemas.identity import dead_letter_id_of
+from schemas.identity import dead_letter_id_of, event_id_as_hash
 
 MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
+
+
+_ID = re.compile(r"[!-~]{1,128}")
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -58,7 +62,7 @@ def dead_letter(
         partition=at.partition,
         offset=at.offset,
         line=at.line,
-        event_id=named["event_id"][:128],
+        event_id=_shown(named["event_id"], named["source"], stage),
         source=named["source"][:64],
         field=error.field[:256],
         reason=error.reason,
@@ -66,6 +70,13 @@ def dead_letter(
         payload=kept,
         failed_at=failed_at,
     )
+
+
+def _shown(event_id: str, source: str, stage: Stage) -> str:
+    """The event's id as the views have it: of what is no id nothing, for it may be what somebody wrote."""
+    if event_id and stage == "push":
+        return event_id_as_hash(source, event_id)
+    return event_id if _ID.fullmatch(event_id) else ""
 
 
 def unlandable(topic: str, row: Any, error: Exception, failed_at: datetime) -> DeadLetter:

@@ -32,12 +32,27 @@ def test_it_is_stamped_with_its_receipt_whatever_the_record_says() -> None:
 
 
 def test_its_id_is_its_own_or_of_its_native_id_or_of_all_of_it() -> None:
-    assert to_event(record(event_id="mine"), None, history=False)[0] == "mine"
+    assert to_event(record(event_id="anna@example.org"), None, history=False)[0] == event_id_of(
+        "shop", "anna@example.org"
+    )
     assert to_event(record(native_id=7), None, history=False)[0] == event_id_of("shop", "7")
     assert to_event(record(native_id="7"), None, history=False)[0] == event_id_of("shop", "7")
     same, other = record(), record(text="Late.")
     ids = [to_event(one, None, history=False)[0] for one in (same, dict(same), other)]
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_an_id_that_a_record_brings_becomes_a_hash_and_stays_the_same_when_the_event_is_pushed_again() -> None:
+    first, payload = to_event(record(event_id="Anna Nowak, 555 0100" * 9), None, history=False)
+    assert b"Anna" not in payload
+    assert to_event(json.loads(payload), None, history=False)[0] == first
+
+
+@pytest.mark.parametrize(("event_id", "reason"), [("", "empty"), (7, "wrong_type"), (["a"], "wrong_type")])
+def test_what_is_no_id_is_refused_and_never_one_id_of_many_events(event_id: Any, reason: str) -> None:
+    with pytest.raises(InvalidEvent) as refused:
+        to_event(record(event_id=event_id), None, history=False)
+    assert (refused.value.field, refused.value.reason) == ("event_id", reason)
 
 
 def test_history_admits_what_is_old_and_never_what_has_no_date() -> None:
