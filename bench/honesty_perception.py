@@ -135,7 +135,6 @@ def _topics(generator: Generator) -> Judgement:
 # Quarters: nothing depends on how long a window is, so months stand for them.
 ASKED = World("asked", metric="csat", level=8, customers=1500, wander=0.7, phi=0.4, windows=9)
 VOICES = World("voices", metric="csat", level=30, customers=800, windows=13)
-MOVING_VOICES = replace(VOICES, wander=2, phi=0.4)
 MEASURED: dict[str, Measured] = {
     "competitor_gain, 30 % of 800 voices, white": _voice(VOICES),
     "competitor_gain, 30 % of 800 voices, wandering by 2, autocorrelated .4": _voice(

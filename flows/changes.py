@@ -16,7 +16,7 @@ MOST = 20
 
 
 class Change(Struct, frozen=True):
-    """One finding whose verdict is another now. Values are in the metric's unit, None where there was none."""
+    """One finding whose verdict is another now."""
 
     indicator: str
     subject: str
@@ -24,8 +24,6 @@ class Change(Struct, frozen=True):
     window: str
     before: str
     now: str
-    value_before: float | None
-    value_now: float | None
 
     @property
     def text(self) -> str:
@@ -70,6 +68,4 @@ def _change(known: Mapping[str, Any], row: Mapping[str, Any]) -> Change:
         Window(row["window_start"], row["grain"]).label,
         known["verdict"],
         row["verdict"],
-        known["value"],
-        row["value"],
     )

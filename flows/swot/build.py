@@ -25,8 +25,8 @@ from flows.swot.points import points_of
 from flows.windows import GRAINS, parse_window
 
 SERVICE = ("kpi_breach", "base_service", "recovery", "reply_coverage", "benchmark_gap")
-ABOUT_ALL = ("new_entrant", "competitor_gain")
-"""About us, whosever brand they name."""
+ABOUT_US = "new_entrant"
+"""Whosever brand it names."""
 
 
 def build_swot(
@@ -94,7 +94,7 @@ class Quadrants:
         self._others = [one for one in findings if not self._is_ours(one)]
 
     def _is_ours(self, one: Finding) -> bool:
-        return one.group == "data trust" or not one.brand or one.brand in self.own or one.indicator in ABOUT_ALL
+        return one.group == "data trust" or not one.brand or one.brand in self.own or one.indicator == ABOUT_US
 
     def points(self, quadrant: Quadrant, verdicts: Sequence[str]) -> tuple[Point, ...]:
         of_group = (one for one in self.ours if one.group == quadrant and one.verdict in verdicts)

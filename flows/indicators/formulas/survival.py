@@ -2,8 +2,7 @@
 
 Leaving open cases out makes a slow team look fast. Sources: E. L. Kaplan and P. Meier, JASA 53 (1958) 457-481;
 Greenwood's variance with the log-log transformation, J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of
-Failure Time Data (1980); R. Brookmeyer and J. Crowley, Biometrics 38 (1982) 29-41 (limits of a quantile);
-R. Peto and J. Peto, J. R. Statist. Soc. A 135 (1972) 185-207 (logrank); Zou and Donner as in `scores`.
+Failure Time Data (1980); R. Brookmeyer and J. Crowley, Biometrics 38 (1982) 29-41 (limits of a quantile).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.stats import CensoredData, ecdf, logrank, norm
+from scipy.stats import CensoredData, ecdf, norm
 
 from flows.indicators.formulas.scores import Floats
 
@@ -41,14 +40,6 @@ class Limits:
 
 
 NOT_REACHED = Limits(None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One-sided logrank p: small `p_slower` proves that it takes longer now than before."""
-
-    p_slower: float
-    p_faster: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,17 +76,6 @@ def ended_by(times: Times, at: float, confidence: float = 0.95) -> Limits:
         z = float(norm.ppf((1 + confidence) / 2))
         return Limits(0.0, 0.0, z**2 / (times.n + z**2))
     return Limits(*(float(1 - curve[index]) for curve in (band.open, band.high, band.low)))
-
-
-def compare(now: Times, before: Times) -> Comparison | None:
-    """Logrank comparison of two groups; None where a side is empty or nothing has ended on either."""
-    if not now.n or not before.n or not len(now.ended) + len(before.ended):
-        return None
-    one, other = _censored(now), _censored(before)
-    return Comparison(
-        p_slower=float(logrank(one, other, alternative="less").pvalue),
-        p_faster=float(logrank(one, other, alternative="greater").pvalue),
-    )
 
 
 def _censored(times: Times) -> CensoredData:

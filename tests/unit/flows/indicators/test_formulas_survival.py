@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+from statsmodels.duration.survfunc import SurvfuncRight
 
-from flows.indicators.formulas.survival import NOT_REACHED, Times, compare, ended_by, quantile
+from flows.indicators.formulas.survival import NOT_REACHED, Times, ended_by, quantile
 
 # E. Freireich et al., Blood 21 (1963) 699-716: weeks to relapse, the textbook example of Kaplan and Meier's curve
 TREATED = Times(
@@ -61,23 +61,10 @@ def test_limits_of_a_share_are_greenwoods_on_the_log_log_scale() -> None:
     assert found.high == pytest.approx(1 - still ** np.exp(width), abs=1e-6)
 
 
-def test_groups_are_compared_as_published() -> None:
-    found = compare(TREATED, PLACEBO)
-    times = np.r_[TREATED.ended, TREATED.open, PLACEBO.ended]
-    ended = np.r_[np.ones(9), np.zeros(12), np.ones(21)]
-    chi_square, p = survdiff(times, ended, np.r_[np.zeros(21), np.ones(21)])
-    assert chi_square == pytest.approx(16.79, abs=5e-3)  # as in Kleinbaum and Klein, Survival Analysis, table 2.5
-    assert found is not None
-    assert 2 * found.p_slower == pytest.approx(p)
-    assert found.p_slower + found.p_faster == pytest.approx(1)
-
-
 def test_what_was_not_followed_so_long_is_not_known() -> None:
     assert ended_by(TREATED, 36) == NOT_REACHED
     assert ended_by(PLACEBO, 36).value == 1
     assert ended_by(NOTHING, 1) == quantile(NOTHING, 0.5) == NOT_REACHED
-    assert compare(NOTHING, PLACEBO) is None
-    assert compare(Times(np.array([]), np.ones(5)), Times(np.array([]), np.ones(5))) is None
 
 
 def test_none_or_all_ended_is_not_taken_for_certain() -> None:
