@@ -12,8 +12,7 @@ import numpy as np
 
 from bench.honesty_rates import CONFIG, concluded
 from bench.worlds import windows_of
-from flows.goals import Goal, Measured, Scope
-from flows.indicators.goal import GoalRead, Reading
+from flows.indicators.goal import Goal, GoalRead, Measured, Reading, Scope
 from flows.indicators.goal_progress import measure
 from flows.indicators.outputs import Judgement
 

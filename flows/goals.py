@@ -5,73 +5,16 @@ The file is the user's own; where there is none there are no goals.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
 
 from flows.errors import ConfigError
+from flows.indicators.goal import Goal, Measured
 from flows.indicators.planned import MEASURES, Followed
 from schemas.config_file import BadConfig, bad_field, read_config
 
 FILE = "goals.yaml"
-
-
-class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the goal is about: a brand, and of it a topic, channel, location or product alone; "" is all."""
-
-    brand: str
-    topic: str = ""
-    channel: str = ""
-    location: str = ""
-    product: str = ""
-
-    @property
-    def parts(self) -> dict[str, str]:
-        """What narrows the brand down: name → value, those left out missing."""
-        fields = {"topic": self.topic, "channel": self.channel, "location": self.location, "product": self.product}
-        return {name: value for name, value in fields.items() if value}
-
-
-class Measured(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whole calendar months that the baseline is measured from; `to` is the first day after them."""
-
-    since: date = msgspec.field(name="from")
-    to: date
-
-
-class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One goal; `read_goals` has checked that its parts fit together.
-
-    baseline  a value, or the months to measure it from
-    target    the value to reach, or `change_percent` of the baseline: one of the two
-    start     the first day of the path, deadline its last
-    reviews   days on which it is looked at
-    """
-
-    id: str
-    name: str
-    metric: Followed
-    scope: Scope
-    baseline: float | Measured
-    target: float | None = None
-    change_percent: float | None = None
-    start: date
-    deadline: date
-    owner: str
-    reviews: tuple[date, ...] = ()
-    unit: str = ""
-
-    @property
-    def due(self) -> date:
-        """The first day after the deadline."""
-        return self.deadline + timedelta(days=1)
-
-    def target_from(self, baseline: float) -> float:
-        """The value to reach, by where it starts."""
-        if self.target is not None:
-            return self.target
-        return baseline * (1 + (self.change_percent or 0.0) / 100)
 
 
 class Goals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

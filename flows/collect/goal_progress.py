@@ -10,10 +10,9 @@ import numpy as np
 
 from flows.collect.plans import QUERIES, Asked, Customers, rows_of
 from flows.collect.reading import is_told, larger, sources_of
-from flows.goals import Goal, Measured
 from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.survival import Times
-from flows.indicators.goal import GoalRead, Reading
+from flows.indicators.goal import Goal, GoalRead, Measured, Reading
 from flows.indicators.inputs import Counts
 from flows.indicators.planned import MEASURES
 from flows.queries import Read

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flows.goals import Goal, Goals
+from flows.goals import Goals
+from flows.indicators.goal import Goal
 from flows.swot.content.finding import UNJUDGED, Finding
 from flows.swot.content.plan import GoalPath
 from flows.windows import parse_window

@@ -10,10 +10,10 @@ from clickhouse_connect.driver.client import Client
 
 from flows.brands import Brand, Brands
 from flows.collect import action_effect, goal_progress, growth_vs_perception, price_impact
-from flows.goals import Goal, Goals, Measured, Scope
+from flows.goals import Goals
 from flows.indicators.action import ActionRead
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.goal import GoalRead
+from flows.indicators.goal import Goal, GoalRead, Measured, Scope
 from flows.indicators.inputs import Counts
 from flows.indicators.price_impact import PriceRead
 from flows.queries import Read

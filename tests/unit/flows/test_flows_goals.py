@@ -10,7 +10,8 @@ import yaml
 
 from flows.config import SHIPPED
 from flows.errors import ConfigError
-from flows.goals import Goals, Measured, read_goals
+from flows.goals import Goals, read_goals
+from flows.indicators.goal import Measured
 
 GOAL = {
     "id": "g",

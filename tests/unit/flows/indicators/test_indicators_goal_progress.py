@@ -8,10 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from flows.goals import Scope
 from flows.indicators.conclude import conclude
 from flows.indicators.formulas.survival import Times
-from flows.indicators.goal import GoalRead, Reading
+from flows.indicators.goal import GoalRead, Reading, Scope
 from flows.indicators.goal_progress import measure
 from flows.indicators.outputs import Judgement
 from tests.fixtures.goals import answered, complained, read, steady
