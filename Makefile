@@ -50,7 +50,7 @@ $(VENV)/.jars: $(VENV)/.project stack/kafka.lock.toml
 	@$(BIN)/earshot fetch
 	@touch $@
 
-demo: setup ## Two years of made-up feedback, judged: the threats as a table (KEEP=1 leaves the stack up)
+demo: setup ## Two years of made-up feedback, judged: prints the SWOT (KEEP=1 leaves the stack up)
 	@$(BIN)/python -m stack.demo.run $(if $(KEEP),--keep)
 
 test: setup ## All tests, on real engines, three files at a time: most of them wait (TESTS=… names some)

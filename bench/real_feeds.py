@@ -20,7 +20,6 @@ from typing import Any
 import yaml
 
 from bench.scale_world import server
-from flows.config import SHIPPED
 from flows.findings import find
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
@@ -28,6 +27,7 @@ from flows.rollup import refresh
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.run import chosen_windows
+from flows.settings import SHIPPED
 from schemas.errors import InvalidEvent
 from schemas.feedback import FeedbackEvent
 from schemas.parse import parse_event

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
-from schemas.config_file import line_of, load
+from flows.settings import FlowSettings
+from schemas.config_file import BadConfig, line_of, read_yaml
 
 FILE = "indicators.yaml"
-SHIPPED = Path(__file__).resolve().parent.parent / "config"
 
 
 def config_path() -> Path:
-    """Where the file is: `EARSHOT_CONFIG_DIR`, else the shipped folder."""
-    return Path(os.environ.get("EARSHOT_CONFIG_DIR", SHIPPED)) / FILE
+    """Where the file is: in the folder of the settings."""
+    return FlowSettings().config_dir / FILE
 
 
 def load_config(path: Path | None = None) -> IndicatorsConfig:
     """The configuration, checked; raises ConfigError."""
     path = path or config_path()
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
-    try:
-        values = load(text)
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: not YAML: {_where(error)}") from error
+        text, values = read_yaml(path)
+    except BadConfig as error:
+        raise ConfigError(str(error)) from error
     return _checked(path, values, text)
-
-
-def _where(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "unreadable"
-    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
 
 
 def _checked(path: Path, values: Any, text: str) -> IndicatorsConfig:

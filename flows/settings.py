@@ -1,4 +1,4 @@
-"""Where the flows' Prefect lives; `configure_prefect` turns these settings into Prefect's own."""
+"""Where the flows' Prefect and configuration live; `configure_prefect` turns these settings into Prefect's own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHIPPED = Path(__file__).resolve().parent.parent / "config"
 
 
 class FlowSettings(BaseSettings):
@@ -20,6 +22,9 @@ class FlowSettings(BaseSettings):
     wait_seconds: float = Field(default=120, description="how long a worker waits for the Prefect API at its start")
     busy_seconds: float = Field(default=180, description="how long a run waits for another one to end")
     home: Path = Field(default=Path(".earshot"), validation_alias="EARSHOT_HOME")
+    config_dir: Path = Field(
+        default=SHIPPED, validation_alias="EARSHOT_CONFIG_DIR", description="files that users edit"
+    )
 
 
 def prefect_environment(settings: FlowSettings) -> dict[str, str]:

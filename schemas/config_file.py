@@ -40,11 +40,11 @@ def load(text: str) -> Any:
     return yaml.load(text, Loader=_Words)  # noqa: S506 - a safe loader
 
 
-def read_config(file: Path, model: type[Model]) -> Model:
-    """`file` as a `model`. Raises BadConfig."""
+def read_yaml(file: Path) -> tuple[str, Any]:
+    """`file` as text, and what it says. Raises BadConfig."""
     try:
         text = file.read_text(encoding="utf-8")
-        parsed = load(text)
+        return text, load(text)
     except FileNotFoundError:
         raise BadConfig(file, 0, "", "there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -55,6 +55,11 @@ def read_config(file: Path, model: type[Model]) -> Model:
         raise BadConfig(file, line, "", f"is not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise BadConfig(file, 0, "", f"is not YAML: {type(error).__name__}") from None
+
+
+def read_config(file: Path, model: type[Model]) -> Model:
+    """`file` as a `model`. Raises BadConfig."""
+    text, parsed = read_yaml(file)
     try:
         return msgspec.convert(parsed, model)
     except msgspec.ValidationError as error:

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from jmespath.exceptions import JMESPathError
 
-from schemas.config_file import line_of, load
+from schemas.config_file import BadConfig, line_of, read_yaml
 from schemas.errors import EarshotError
 from streams.expressions import Read
 from streams.fields import STAMPED
@@ -57,15 +56,10 @@ def find_map(name: str) -> Map:
 def load_map(path: Path) -> Map:
     """Reads and checks a whole map file before any record is read. Raises MapError."""
     try:
-        text = path.read_text(encoding="utf-8")
-        file = msgspec.convert(load(text), MapFile)
-    except OSError as error:
-        raise MapError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise MapError(f"{path}: is not valid UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise MapError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+        text, said = read_yaml(path)
+        file = msgspec.convert(said, MapFile)
+    except BadConfig as error:
+        raise MapError(f"{path}:{error.line or 1}: {error.problem}") from error
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$")
         keys = where.rstrip("`").strip(".").split(".") if where else []

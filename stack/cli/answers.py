@@ -62,7 +62,7 @@ def threats(as_of: AsOf = None, json: Json = False) -> None:
 
 
 def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> None:
-    """Run a flow now and show what it found: the last closed week, month and quarter, or all windows of a span."""
+    """Run a flow now and show what it found: the last closed window of each length, or all windows of a span."""
     from stack.cli.home import use_home
 
     use_home()

@@ -9,7 +9,6 @@ import typer
 if TYPE_CHECKING:
     from warehouse.query import Row
 
-USAGE = 2
 SHORTEST_ID = 6
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A finding's id, or as much of its beginning as is its alone.")]
@@ -129,7 +128,7 @@ def _episodes() -> list[Row]:
 
 
 def _note(prefix: str, **said: Any) -> None:
-    """Add the note; one line and exit code 2 for an id that is none or several's, and for a text that does not fit."""
+    """Add the note; wrong usage is an id that is none or several's, and a text that does not fit."""
     from stack.cli.home import use_home
     from warehouse.client import connect
     from warehouse.episodes import Note, write_note
@@ -160,5 +159,4 @@ def _only(ids: list[str]) -> str:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    typer.echo(f"earshot: {sentence}", err=True)
-    raise typer.Exit(USAGE)
+    raise typer.BadParameter(sentence)

@@ -12,38 +12,25 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic_settings import BaseSettings
 from typer.main import get_command
 
 from flows.alerts.rules import VARIABLE, read_alert_rules
-from flows.settings import FlowSettings
 from schemas.topics import TOPICS
 from stack.broker import MAX_MESSAGE_BYTES
 from stack.cli import app
 from stack.processes import NAMES
-from stack.settings import StackSettings
-from streams.settings import KafkaSettings, LandSettings, ScoreSettings
-from warehouse.settings import ClickHouseSettings
+from tests.fixtures.variables import variables
 
 REPO = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 WORKERS = [name for name, service in SERVICES.items() if "-m" in service.get("command", [])]
-ROOMS: list[type[BaseSettings]] = [
-    KafkaSettings,
-    ScoreSettings,
-    LandSettings,
-    ClickHouseSettings,
-    FlowSettings,
-    StackSettings,
-]
 ONLY_FOR_IMAGES = {"EARSHOT_PREFECT_DB_PASSWORD", "EARSHOT_KAFKA_CLUSTER_ID"}
 
 
 def known_variables() -> set[str]:
     """What the rooms' settings are read from, and the addresses of the channels that alerts may go to."""
-    read = {f"{room.model_config.get('env_prefix', '')}{name}".upper() for room in ROOMS for name in room.model_fields}
-    return read | alert_variables()
+    return variables() | alert_variables()
 
 
 def alert_variables() -> set[str]:

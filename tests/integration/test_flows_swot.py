@@ -9,9 +9,9 @@ import pytest
 from clickhouse_connect.driver.client import Client
 from prefect.client.orchestration import get_client
 
-from flows.config import SHIPPED
 from flows.reports import as_markdown
 from flows.run import run
+from flows.settings import SHIPPED
 from flows.swot.content.swot import Swot
 from tests.fixtures.opinions import Opinions, day, falling
 from tests.fixtures.prefect_server import PrefectServer

@@ -17,12 +17,13 @@ from clickhouse_connect.driver.client import Client
 from msgspec import structs
 from prefect.client.orchestration import get_client
 
-from flows.config import FILE, SHIPPED
+from flows.config import FILE
 from flows.errors import RequestError
 from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
 from flows.run import report, run
+from flows.settings import SHIPPED
 from flows.windows import window_of
 from schemas.errors import Unavailable
 from schemas.scored import BrandMention, ScoredEvent

@@ -16,7 +16,7 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.brands import read_brands
-from flows.config import SHIPPED, load_config
+from flows.config import load_config
 from flows.findings import find
 from flows.goals import read_goals
 from flows.indicators.outputs import Estimate
@@ -26,6 +26,7 @@ from flows.jobs import JOBS
 from flows.rows import Run
 from flows.rules import Rules
 from flows.run import chosen_windows
+from flows.settings import SHIPPED
 from schemas.case import CaseEvent
 from schemas.fact import BusinessFact
 from schemas.identity import event_id_of

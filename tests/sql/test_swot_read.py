@@ -13,9 +13,9 @@ import pytest
 from clickhouse_connect.driver.client import Client
 from typer.testing import CliRunner
 
-from flows.config import SHIPPED
 from flows.report import build, read_findings
 from flows.reports import report_of
+from flows.settings import SHIPPED
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_stages, read_swot
 from flows.windows import parse_window

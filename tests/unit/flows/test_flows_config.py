@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flows.config import SHIPPED, config_path, load_config
+from flows.config import config_path, load_config
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.register import REGISTER
+from flows.settings import SHIPPED
 from schemas.errors import EarshotError
 
 
@@ -49,7 +50,7 @@ def test_the_folder_can_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("proof:\n  alpha: 0.01\n  alpha_critical: 0.05\n", "line 1, proof: "),
         ("perception_drop:\n  windows:\n    - week\n    - fortnight\n", "line 4, perception_drop.windows.1: "),
         ("- delta\n", "line 1, the file: "),
-        ("delta: [\n", "not YAML: line 2: "),
+        ("delta: [\n", "line 2, the file: is not YAML: "),
     ],
 )
 def test_errors_name_line_and_field(tmp_path: Path, text: str, where: str) -> None:
@@ -69,5 +70,5 @@ def test_every_error_is_said_at_once_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="there is no such file"):
         load_config(tmp_path / "indicators.yaml")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flows.config import SHIPPED
 from flows.errors import ConfigError
 from flows.goals import Goals, read_goals
 from flows.indicators.goal import Measured
+from flows.settings import SHIPPED
 
 GOAL = {
     "id": "g",

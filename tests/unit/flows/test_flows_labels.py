@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from flows.config import SHIPPED
 from flows.errors import ConfigError
 from flows.indicators.formulas.classifier import attenuation
 from flows.indicators.vocabulary import Subject
 from flows.labels import AT_ONCE, Labelled, read_labelled, read_labels
 from flows.rules import read_rules
+from flows.settings import SHIPPED
 
 HEAD = "event_id,sentiment\n"
 ALDER = Subject("Alder Post")

@@ -11,8 +11,8 @@ import pytest
 from flows.alerts.due import Alert, due
 from flows.alerts.messages import messages
 from flows.alerts.rules import AlertRules, Rule, read_alert_rules
-from flows.config import SHIPPED
 from flows.errors import ConfigError
+from flows.settings import SHIPPED
 
 SEEN = datetime(2026, 11, 2, tzinfo=UTC)
 RULES = AlertRules(
