@@ -17,8 +17,10 @@ from streams.outbox import Message, Outbox
 from streams.record_types import RecordType
 from streams.replay import Door, line_of, message_of
 from streams.settings import KafkaSettings
+from warehouse.dead_letters import Found
 
-PAGE_LETTERS = 100  # in memory at once; each may have 3 MB
+PAGE_LETTERS, PAGE_BYTES = 1000, 32 * 1024 * 1024
+"""Read at once; each may have 3 MB."""
 Read = Callable[[Sequence[str]], list[DeadLetter]]
 """The dead letters of these ids."""
 TOO_LARGE = InvalidEvent("", "too_large", "is larger than the topic takes")
@@ -47,7 +49,7 @@ class Replayed:
 
 def replay(
     read: Read,
-    ids: Sequence[str],
+    found: Sequence[Found],
     door: Door,
     kafka: KafkaSettings,
     *,
@@ -63,7 +65,7 @@ def replay(
 
     outbox = Outbox(kafka, lambda message: refuse(message.mark, TOO_LARGE))
     try:
-        for at, letter in enumerate(_letters(read, ids), start=1):
+        for at, letter in enumerate(_letters(read, found), start=1):
             try:
                 message = message_of(letter, door)
             except InvalidEvent as error:
@@ -82,16 +84,29 @@ def _named(message: Message, kafka: KafkaSettings) -> Message:
     return message._replace(topic=kafka.named(message.topic))
 
 
-def write(read: Read, ids: Sequence[str], type_: RecordType, file: Path) -> None:
+def write(read: Read, found: Sequence[Found], type_: RecordType, file: Path) -> None:
     """The letters' records as JSON Lines, in a new file that its owner alone may read: they are customers' words.
 
     Raises Unavailable, or OSError for a file that is there already or cannot be made.
     """
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as lines:
-        for letter in _letters(read, ids):
+        for letter in _letters(read, found):
             lines.write(line_of(letter, type_) + b"\n")
 
 
-def _letters(read: Read, ids: Sequence[str]) -> Iterator[DeadLetter]:
-    for at in range(0, len(ids), PAGE_LETTERS):
-        yield from read(ids[at : at + PAGE_LETTERS])
+def _letters(read: Read, found: Sequence[Found]) -> Iterator[DeadLetter]:
+    for page in _pages(found):
+        yield from read(page)
+
+
+def _pages(found: Sequence[Found]) -> Iterator[list[str]]:
+    page: list[str] = []
+    size = 0
+    for one in found:
+        if page and (len(page) == PAGE_LETTERS or size + one.bytes > PAGE_BYTES):
+            yield page
+            page, size = [], 0
+        page.append(one.dead_letter_id)
+        size += one.bytes
+    if page:
+        yield page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 from clickhouse_connect.driver.client import Client
@@ -15,9 +16,9 @@ _FIELDS = [field.name for field in msgspec.structs.fields(DeadLetter) if field.n
 _FROM = "FROM dead_letters_landed FINAL"
 _ONCE = "SETTINGS do_not_merge_across_partitions_select_final = 1"
 
-_IDS = f"""
-SELECT dead_letter_id {_FROM}
-WHERE (empty({{ids:Array(String)}}) OR has({{ids:Array(String)}}, dead_letter_id))
+_FOUND = f"""
+SELECT dead_letter_id, length(payload) AS bytes {_FROM}
+WHERE (empty({{ids:Array(String)}}) OR dead_letter_id IN {{ids:Array(String)}})
   AND ({{reason:String}} = '' OR reason = {{reason:String}})
   AND ({{source:String}} = '' OR source = {{source:String}})
 ORDER BY failed_at, line, dead_letter_id
@@ -27,19 +28,26 @@ ORDER BY failed_at, line, dead_letter_id
 # the driver would read bytes that are no UTF-8 as something else
 _LETTERS = f"""
 SELECT {", ".join(f"`{name}`" for name in _FIELDS)}, base64Encode(payload) AS payload {_FROM}
-WHERE has({{ids:Array(String)}}, dead_letter_id)
+WHERE dead_letter_id IN {{ids:Array(String)}}
 {_ONCE}
 """
 
 
-def dead_letter_ids(client: Client, ids: Sequence[str] = (), reason: str = "", source: str = "") -> list[str]:
-    """Which there are that fit all that is said, in the order in which they were refused. Raises Unavailable."""
-    rows = query_rows(client, _IDS, {"ids": list(ids), "reason": reason, "source": source})
-    return [row["dead_letter_id"] for row in rows]
+class Found(NamedTuple):
+    """A dead letter by its id, and how large what was refused is."""
+
+    dead_letter_id: str
+    bytes: int
+
+
+def find_dead_letters(client: Client, ids: Sequence[str] = (), reason: str = "", source: str = "") -> list[Found]:
+    """Those that fit all that is said, in the order in which they were refused. Raises Unavailable."""
+    rows = query_rows(client, _FOUND, {"ids": list(ids), "reason": reason, "source": source})
+    return [Found(row["dead_letter_id"], row["bytes"]) for row in rows]
 
 
 def read_dead_letters(client: Client, ids: Sequence[str]) -> list[DeadLetter]:
-    """Those of the ids that there are, in their order; each may have 3 MB. Raises Unavailable."""
+    """Those of the ids (1,000 at most) that there are, in their order. Raises Unavailable."""
     rows = query_rows(client, _LETTERS, {"ids": list(ids)})
     letters = {row["dead_letter_id"]: DeadLetter(**row | {"payload": b64decode(row["payload"])}) for row in rows}
     return [letters[id_] for id_ in ids if id_ in letters]

@@ -19,7 +19,7 @@ from streams.mapping import Map
 from streams.replay import Door
 from streams.settings import KafkaSettings
 from warehouse.client import connect
-from warehouse.dead_letters import dead_letter_ids, read_dead_letters
+from warehouse.dead_letters import Found, find_dead_letters, read_dead_letters
 
 
 def replay_with_progress(
@@ -31,15 +31,15 @@ def replay_with_progress(
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     client = connect()
     try:
-        ids = dead_letter_ids(client, **chosen | {"source": _source(chosen["source"], map_)})
-        _check(chosen["ids"], ids)
+        found = find_dead_letters(client, **chosen | {"source": _source(chosen["source"], map_)})
+        _check(chosen["ids"], found)
         read = partial(read_dead_letters, client)
-        if not ids:
+        if not found:
             console.print("no dead letter fits")
         elif to:
-            _write(read, ids, door, to, console)
+            _write(read, found, door, to, console)
         else:
-            return _replay(read, ids, door, wait, console)
+            return _replay(read, found, door, wait, console)
     finally:
         client.close()
     return 0
@@ -52,30 +52,30 @@ def _source(source: str, map_: Map | None) -> str:
     return map_.source if map_ else source
 
 
-def _check(asked: Sequence[str], found: Sequence[str]) -> None:
-    if missing := sorted(set(asked) - set(found)):
+def _check(asked: Sequence[str], found: Sequence[Found]) -> None:
+    if missing := sorted(set(asked) - {one.dead_letter_id for one in found}):
         raise typer.BadParameter(f"no dead letter that fits has the id {missing[0]}", param_hint="ID")
 
 
-def _write(read: Read, ids: Sequence[str], door: Door, to: Path, console: Console) -> None:
+def _write(read: Read, found: Sequence[Found], door: Door, to: Path, console: Console) -> None:
     try:
-        write(read, ids, door.type_, to)
+        write(read, found, door.type_, to)
     except OSError as error:
         raise typer.BadParameter(f"{to}: {error.strerror}", param_hint="--to") from None
-    console.print(f"{len(ids):,} dead letters written to {to}; mended, `earshot push` takes it", markup=False)
+    console.print(f"{len(found):,} dead letters written to {to}; mended, `earshot push` takes it", markup=False)
 
 
-def _replay(read: Read, ids: Sequence[str], door: Door, wait: float, console: Console) -> int:
+def _replay(read: Read, found: Sequence[Found], door: Door, wait: float, console: Console) -> int:
     refusals, kafka = Refusals(console, SHOWN_REFUSALS), KafkaSettings()
     with shown_progress(console) as progress:
-        task = progress.add_task("replaying", total=len(ids), rate="")
+        task = progress.add_task("replaying", total=len(found), rate="")
         tell = partial(progress.update, task)
-        done = replay(read, ids, door, kafka, on_refused=refusals, on_progress=lambda at: tell(completed=at))
+        done = replay(read, found, door, kafka, on_refused=refusals, on_progress=lambda at: tell(completed=at))
         if wait:
             landing = Landing(progress)
             wait_until_landed(kafka, done.ends, wait, landing)
             landing.done(done.sent)
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
-    console.print(f"{len(ids):,} dead letters: {done.sent:,} sent again, {done.refused:,} refused again{landed}")
+    console.print(f"{len(found):,} dead letters: {done.sent:,} sent again, {done.refused:,} refused again{landed}")
     return done.refused

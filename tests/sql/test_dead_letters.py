@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from clickhouse_connect.driver.client import Client
 
 from tests.fixtures.made import NOON, dead_letter
-from warehouse.dead_letters import dead_letter_ids, read_dead_letters
+from warehouse.dead_letters import Found, find_dead_letters, read_dead_letters
 from warehouse.landing import land_dead_letters
 from warehouse.query import query_rows
 
@@ -46,7 +47,7 @@ def test_whoever_owns_the_warehouse_reads_the_very_bytes_in_the_order_in_which_t
     ]
     land_dead_letters(landed, letters[::-1], NOON)
     land_dead_letters(landed, letters, NOON)
-    assert dead_letter_ids(landed) == ["d3", "d2", "d1"]
+    assert find_dead_letters(landed) == [Found("d3", 17), Found("d2", 3), Found("d1", 3)]
     assert read_dead_letters(landed, ["d3", "gone", "d1", "d2"]) == [letters[0], letters[2], letters[1]]
 
 
@@ -57,7 +58,11 @@ def test_dead_letters_are_chosen_by_id_reason_and_source_together(landed: Client
         dead_letter("d3", source="app", reason="bad_date"),
     ]
     land_dead_letters(landed, letters, NOON)
-    assert dead_letter_ids(landed, reason="bad_date") == ["d1", "d3"]
-    assert dead_letter_ids(landed, source="shop") == ["d1", "d2"]
-    assert dead_letter_ids(landed, ids=["d1", "d2"], reason="bad_date", source="shop") == ["d1"]
-    assert dead_letter_ids(landed, ids=["gone"]) == []
+
+    def ids(**said: Any) -> list[str]:
+        return [one.dead_letter_id for one in find_dead_letters(landed, **said)]
+
+    assert ids(reason="bad_date") == ["d1", "d3"]
+    assert ids(source="shop") == ["d1", "d2"]
+    assert ids(ids=["d1", "d2"], reason="bad_date", source="shop") == ["d1"]
+    assert ids(ids=["gone"]) == []
