@@ -19,7 +19,8 @@ MAX_RECORD = 2 * MAX_MESSAGE_BYTES
 def read_csv(file: BinaryIO) -> Rows:
     """Rows under a header, strictly: a row with other columns, a broken quote, a NUL or a bad byte is unreadable.
 
-    A quote that is never closed would take all rows after it: its own line is refused, and the next is read as a row.
+    A quote that is never closed, or by a later row's, would take the rows after it: of what is no row then the first
+    line is refused, and the next is read as a row.
     """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
@@ -108,6 +109,7 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
 
 def _csv_record(header: list[str], row: list[str], lines: _Lines) -> Record | Unreadable:
     if len(row) != len(header):
+        lines.give_back_all_but_the_first()
         detail = f"has {len(row)} columns, the header {len(header)}"
         return Unreadable(lines.raw(), "unreadable_record", detail)
     joined = "".join(row)
