@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from flows.brands import Brand, Brands
 from flows.findings import find
 from flows.goals import Goals
-from flows.indicators.goal import Goal, Scope
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.goal import Goal, Scope
 from flows.indicators.register import judged_by
 from flows.rows import Run
 from flows.rules import Rules
