@@ -22,7 +22,7 @@ FROM
         received_event,
         question,
         assumeNotNull(question.2) + toIntervalDay({days:UInt16}) AS closes,
-        question.3 AND NOT arrayExists(at -> at > question.2 AND at <= closes, reopenings) AS is_kept
+        question.3 AND NOT arrayExists(step -> step > question.4 AND step.1 <= closes, reopenings) AS is_kept
     FROM
     (
         SELECT
@@ -38,8 +38,8 @@ FROM
     )
     ARRAY JOIN
     [
-        ('first_contact', if(at_first_contact IS NULL, NULL, received), ifNull(at_first_contact, false) AND NOT is_again),
-        ('reopened', solved, true)
+        ('first_contact', if(at_first_contact IS NULL, NULL, received), ifNull(at_first_contact, false) AND NOT is_again, (received, 1)),
+        ('reopened', solved, true, solution)
     ] AS question
     WHERE question.2 IS NOT NULL
 )

@@ -98,6 +98,20 @@ def test_the_backlog_is_what_was_open_when_each_window_ended(served: Served) -> 
     assert found.evidence[0].event_ids == ("old received 0.0", "young received 0.0")
 
 
+def test_what_was_reopened_on_the_day_it_was_resolved_is_open_where_days_alone_are_given(served: Served) -> None:
+    reopened = {"resolved": 96.0, "reopened": 96.0}
+    served.land(
+        steps("open", day("2026-10-01"), reopened),
+        steps("closed that day", day("2026-10-01"), {**reopened, "closed": 96.0}),
+        steps("closed since", day("2026-10-01"), {**reopened, "closed": 120.0}),
+    )
+    found = served.collected(collect, "2026-10", recovery={"resolve_hours": 100})
+    assert found["backlog_age"].periods[-1].counts.n == 1
+    assert found["backlog_age"].evidence[0].event_ids == ("open received 0.0",)
+    came_back = found["reopened"].periods[-1].counts
+    assert (came_back.n, came_back.positive) == (3, 3)
+
+
 def test_without_complaints_there_is_nothing_to_judge(served: Served) -> None:
     served.land([answer("never", OCTOBER, 4, customer_ref="calm")])
     assert served.collected(collect, "2026-10") == {}
