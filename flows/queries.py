@@ -42,17 +42,21 @@ _READS = {
     "employee_voice": "topic_votes",
 }
 """What a query reads: the file of its first common table expression, which is named after it."""
+_ROUNDS = ("case_times", "plan_cases", "replies")
+"""Queries that count hours, by the functions of against_us.sql."""
 
 
 @cache
 def sql(name: str) -> str:
-    """The text of a query, with what it reads as its first common table expression."""
-    text = _text(name)
-    if name not in _READS:
-        return text
-    table = f"WITH {_READS[name]} AS\n(\n{_text(_READS[name])}\n)"
-    comment, more, rest = text.partition("WITH\n")
-    return f"{comment}{table},\n{rest}" if more else f"{table}\n{text}"
+    """The text of a query, with the functions that it calls and the table that it reads as its first expressions."""
+    first = [_text("against_us").rstrip()] if name in _ROUNDS else []
+    if name in _READS:
+        first.append(f"{_READS[name]} AS\n(\n{_text(_READS[name])}\n)")
+    if not first:
+        return _text(name)
+    text, more, rest = _text(name).partition("WITH\n")
+    given = "WITH " + ",\n".join(first)
+    return f"{text}{given},\n{rest}" if more else f"{given}\n{text}"
 
 
 def _text(name: str) -> str:

@@ -1,8 +1,7 @@
 -- How long cases waited to be heard (any stage after received), answered and solved: one row per brand, kind, step and
 -- window in which they came in. `ended_hours` are those of the cases that reached the step by {to}, with how many took
 -- so long, `open_hours` of the others; `event_ids` wait longest; `defects` are put down to products or processes.
--- Hours are rounded against us (up where reached, down where open): to six minutes within a day, to an hour within
--- thirty, then to a day.
+-- Hours are rounded as against_us.sql says.
 SELECT
     case_brand AS brand,
     case_kind AS kind,
@@ -12,8 +11,8 @@ SELECT
     uniqExact(customer) AS customers,
     sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     countIf(case_cause IN ('products', 'processes')) AS defects,
-    sumMapIf([round(ceil(round(hours / per, 6)) * per, 1)], [toUInt64(1)], is_ended) AS ended,
-    sumMapIf([round(floor(round(hours / per, 6)) * per, 1)], [toUInt64(1)], NOT is_ended) AS still,
+    sumMapIf([against_us(hours, true)], [toUInt64(1)], is_ended) AS ended,
+    sumMapIf([against_us(hours, false)], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,
     ended.2 AS ended_cases,
     still.1 AS open_hours,
@@ -25,8 +24,7 @@ FROM
         *,
         step.1 AS what,
         step.2 IS NOT NULL AS is_ended,
-        greatest(0, dateDiff('millisecond', received, ifNull(step.2, {to:DateTime64(3, 'UTC')}))) / 3600000 AS hours,
-        multiIf(hours < 24, 0.1, hours < 720, 1, 24) AS per
+        greatest(0, dateDiff('millisecond', received, ifNull(step.2, {to:DateTime64(3, 'UTC')}))) / 3600000 AS hours
     FROM service_cases
     ARRAY JOIN [('heard', heard), ('answered', answered), ('solved', solved)] AS step
 )

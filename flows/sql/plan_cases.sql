@@ -1,16 +1,16 @@
 -- Customers' complaints in a scope, per period: one row per side and period; sides, periods and scope as in
 -- plan_votes.sql, with the cause as one more unit and part of the scope. Hours from the complaint to the first answer
 -- (`wait` acknowledged) or solution (resolved): of those that had it before `to` (ended), and until `to` of the others
--- (open), each with how many took so long; rounded against us, up where ended, down where open. Complaints out of scope (in_scope 0) only tell since when any are
--- counted at all.
+-- (open), each with how many took so long, rounded as against_us.sql says. Complaints out of scope (in_scope 0) only
+-- tell since when any are counted at all.
 SELECT
     in_scope,
     touched,
     period,
     count() AS n,
     sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
-    sumMapIf([ceil(hours / step) * step], [toUInt64(1)], is_ended) AS ended,
-    sumMapIf([floor(hours / step) * step], [toUInt64(1)], NOT is_ended) AS still,
+    sumMapIf([against_us(hours, true)], [toUInt64(1)], is_ended) AS ended,
+    sumMapIf([against_us(hours, false)], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,
     ended.2 AS ended_cases,
     still.1 AS open_hours,
@@ -45,8 +45,7 @@ FROM
         if({wait:String} = 'resolved', first_resolved_at, first_acknowledged_at) AS reached,
         ifNull(reached < {to:DateTime64(3, 'UTC')}, false) AS is_ended,
         if(is_ended, assumeNotNull(reached), {to:DateTime64(3, 'UTC')}) AS until,
-        greatest(0, dateDiff('millisecond', received, until)) / 3600000 AS hours,
-        multiIf(hours < 24, 0.1, hours < 720, 1, 24) AS step
+        greatest(0, dateDiff('millisecond', received, until)) / 3600000 AS hours
     FROM cases
     WHERE first_received_at >= {from:DateTime64(3, 'UTC')}
       AND first_received_at < {to:DateTime64(3, 'UTC')}

@@ -1,15 +1,14 @@
 -- How long reviews and posts waited for a public answer: one row per brand, window and source. `ended_hours` are those
 -- of the answered with how many took so long, `open_hours` of those without an answer at {to}; `event_ids` wait longest.
--- Hours are rounded against us (up where answered, down where open): to six minutes within a day, to an hour within
--- thirty, then to a day.
+-- Hours are rounded as against_us.sql says.
 SELECT
     brand,
     if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
     source,
     count() AS cases,
     uniqExact(customer) AS customers,
-    sumMapIf([round(ceil(round(hours / step, 6)) * step, 1)], [toUInt64(1)], is_ended) AS ended,
-    sumMapIf([round(floor(round(hours / step, 6)) * step, 1)], [toUInt64(1)], NOT is_ended) AS still,
+    sumMapIf([against_us(hours, true)], [toUInt64(1)], is_ended) AS ended,
+    sumMapIf([against_us(hours, false)], [toUInt64(1)], NOT is_ended) AS still,
     ended.1 AS ended_hours,
     ended.2 AS ended_cases,
     still.1 AS open_hours,
@@ -25,8 +24,7 @@ FROM
         customer,
         ifNull(reply_at < {to:DateTime64(3, 'UTC')}, false) AS is_ended,
         if(is_ended, assumeNotNull(reply_at), {to:DateTime64(3, 'UTC')}) AS until,
-        greatest(0, dateDiff('millisecond', occurred_at, until)) / 3600000 AS hours,
-        multiIf(hours < 24, 0.1, hours < 720, 1, 24) AS step
+        greatest(0, dateDiff('millisecond', occurred_at, until)) / 3600000 AS hours
     FROM feedback_snapshot
     WHERE occurred_at >= {from:DateTime64(3, 'UTC')}
       AND occurred_at < {to:DateTime64(3, 'UTC')}

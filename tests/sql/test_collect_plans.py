@@ -170,6 +170,14 @@ def test_open_complaints_are_times_without_an_end(landed: Client, read: Read) ->
     assert (times.ended.tolist(), times.open.tolist()) == ([6.0], [48.0])
 
 
+def test_hours_are_never_rounded_past_a_step_that_they_lie_on(landed: Client, read: Read) -> None:
+    late = NOW + timedelta(hours=1.1)
+    land_cases(landed, [complained(1, NOW), acknowledged(1, late)], AS_OF)
+    times = read_of(read, goal(metric="acknowledge_hours")).now.times
+    assert times is not None
+    assert times.ended.tolist() == [1.1]
+
+
 @pytest.mark.parametrize(("window", "count"), [("2026-06", 0), ("2026-07", 1), ("2027-03", 1), ("2027-04", 0)])
 def test_a_goal_is_told_from_its_start_until_three_months_after_its_deadline(
     read: Read, window: str, count: int
