@@ -27,7 +27,7 @@ from flows.episodes import update_episodes
 from flows.findings import find
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
-from flows.late import reopened
+from flows.late import behind
 from flows.queries import FOLDER, sql
 from flows.rollup import refresh
 from flows.rows import Run
@@ -135,13 +135,13 @@ def copied(meter: Meter) -> None:
 
 
 def judged(meter: Meter) -> None:
-    """Every flow once, as `flows.steps` does it: refresh, what is late, find, write, follow."""
+    """Every flow once, as `flows.steps` does it: refresh, what is late or missed, find, write, follow."""
     rules = read_rules(AS_OF)
     for job in JOBS.values():
         spent, began = meter.step(job.name), meter._now()
         run = Run(f"scale-{job.name}", datetime.now(UTC))
         windows = refresh(meter.read, Rollup(meter.client))
-        reopened(meter.read, judged_by(job.name), job.grains, AS_OF)
+        behind(meter.read, judged_by(job.name), job.grains, AS_OF)
         found = find(meter.read, chosen_windows(AS_OF, None, job.grains), rules, run, judged_by(job.name))
         write_findings(meter.client, found.rows, found.evidence, scopes=found.scopes)
         loud_from = rules.config.episodes.loud_from

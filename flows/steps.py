@@ -8,7 +8,8 @@
 6. tell: whom the rules name is told of a change of state, once
 7. publish the report as an artifact of the run
 
-A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry.
+A rerun judges the same windows anew and replaces what was said about them. Only `Unavailable` is worth a retry. What a
+run that failed has left unjudged, the next one judges after its own windows (`flows.late`).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from flows.findings import Findings, find
 from flows.guard import one_at_a_time
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
-from flows.late import reopened
+from flows.late import behind
 from flows.queries import Read
 from flows.reports import as_markdown, report_of
 from flows.rows import Run
@@ -79,29 +80,37 @@ def carry_out(name: str, windows: list[str] | None, grains: list[Grain] | None) 
     """Judge the given windows (labels such as 2026-W46, 2026-10, 2026-Q3) and return the number of findings.
 
     Without `windows`: the last closed one of each of `grains` (all of the flow's, by default) at the moment the run was
-    due, however late it starts, and those that late events have reopened since they were judged. Raises Unavailable,
-    RequestError for a label that is none, ConfigError.
+    due, however late it starts, those that late events have reopened since they were judged, and those that no run has
+    judged. Raises Unavailable, RequestError for a label that is none, ConfigError.
     """
     due = flow_run.get_scheduled_start_time() or datetime.now(UTC)
     asked = [parse_window(label) for label in windows or []]
     with one_at_a_time(GUARD, FlowSettings().busy_seconds):
         run = Run(f"{flow_run.get_id()}-{flow_run.get_run_count()}", datetime.now(UTC))
         refresh()  # after the run's moment: what lands meanwhile reopens its windows
-        judged = asked or _due(name, grains or JOBS[name].grains, due)
-        found = judge(name, [window.label for window in judged], run)
-        written = write(found)
-        follow(run)
-        tell()
-        publish(name, max(window.end for window in judged), found.changes)
-    get_run_logger().info("%d findings about %s", written, ", ".join(window.label for window in judged))
-    return written
+        turns = [asked] if asked else _due(name, grains or JOBS[name].grains, due)
+        as_of = max(window.end for window in turns[0])
+        return sum(_carried_out(name, each, run, as_of) for each in turns)
 
 
-def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[Window]:
-    """What a scheduled run judges, each window once, the longest ago first."""
+def _due(name: str, grains: Sequence[Grain], due: datetime) -> list[list[Window]]:
+    """What a scheduled run judges, each window once; what was missed by itself: it may be what makes runs fail."""
     newest = [last_closed(due, grain) for grain in grains]
-    late = [window for window in reopened(reader(), judged_by(name), grains, due) if window not in newest]
-    return [*late, *newest]
+    found = behind(reader(), judged_by(name), grains, due)
+    late, missed = ([window for window in each if window not in newest] for each in (found.reopened, found.missed))
+    return [[*late, *newest], missed] if missed else [[*late, *newest]]
+
+
+def _carried_out(name: str, windows: Sequence[Window], run: Run, as_of: datetime) -> int:
+    """Steps 3 to 7 for these windows; how many findings."""
+    labels = [window.label for window in windows]
+    found = judge(name, labels, run)
+    written = write(found)
+    follow(run)
+    tell()
+    publish(name, as_of, found.changes)
+    get_run_logger().info("%d findings about %s", written, ", ".join(labels))
+    return written
 
 
 @_step

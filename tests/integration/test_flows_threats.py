@@ -17,19 +17,21 @@ from clickhouse_connect.driver.client import Client
 from msgspec import structs
 from prefect.client.orchestration import get_client
 
+from flows import deployed
 from flows.config import FILE
 from flows.errors import RequestError
 from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
 from flows.run import report, run
-from flows.settings import SHIPPED
-from flows.windows import window_of
+from flows.settings import SHIPPED, configure_prefect
+from flows.windows import Window, last_closed, window_of
 from schemas.errors import Unavailable
 from schemas.scored import BrandMention, ScoredEvent
 from tests.fixtures.opinions import Opinions, day, falling, steady
 from tests.fixtures.prefect_server import PrefectServer
 from tests.fixtures.talk import Talk
+from warehouse.indicators import Scope, write_findings
 from warehouse.landing import land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
@@ -87,6 +89,13 @@ class Room:
         """Rows of the view `indicators` with these values."""
         found = self.read(f"SELECT * FROM {self._database}.indicators ORDER BY subject, indicator, metric", {})
         return [row for row in found if all(row[name] == value for name, value in equal.items())]
+
+    def judged(self, flow: str, window: Window, at: datetime) -> None:
+        """A complete run over that window, which found nothing."""
+        span = (window.start, window.end)
+        scopes = [Scope(name, metric, *span, "r", at) for name in judged_by(flow) for metric in REGISTER[name].metrics]
+        self._client.database = self._database
+        write_findings(self._client, [], scopes=scopes)
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
         return self.read(sql.replace("FROM ", f"FROM {self._database}."), {})
@@ -241,6 +250,15 @@ def test_a_backfill_judges_every_window_of_a_span_oldest_first(room: Room) -> No
     assert "2026-Q3" in labels
     starts = {(row["window_start"], row["window_end"]) for row in room.rows(indicator="volume_drop")}
     assert starts == {(window.start, window.end) for window in result.windows}
+
+
+def test_hours_that_no_run_has_judged_are_judged_by_the_next(room: Room) -> None:
+    newest = last_closed(datetime.now(UTC), "hour")
+    room.judged("watch", newest.shift(-3), at=newest.shift(-2).start)
+    configure_prefect(console="CRITICAL")
+    deployed.watch(grains=["hour"])
+    judged = room.ask("SELECT window_start FROM indicator_runs WHERE metric = 'urgent_customers' ORDER BY window_start")
+    assert [row["window_start"] for row in judged][:4] == [newest.shift(-back).start for back in (3, 2, 1, 0)]
 
 
 def test_employees_answers_are_no_perception_of_customers(room: Room) -> None:

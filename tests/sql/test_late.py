@@ -14,7 +14,7 @@ from flows.changes import told
 from flows.findings import Findings, find
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.register import judged_by
-from flows.late import reopened
+from flows.late import Behind, behind
 from flows.rows import Run
 from flows.rules import Rules
 from flows.windows import Window, parse_window
@@ -45,14 +45,17 @@ class Room:
     def land(self, events: list[ScoredEvent], at: datetime) -> None:
         land_feedback(self.client, events, at)
 
-    def judge(self, at: datetime, *windows: Window) -> Findings:
+    def judge(self, at: datetime, *windows: Window, names: frozenset[str] = NAMES) -> Findings:
         rules = Rules(Brands((Brand("Alder Post", own=True),)), IndicatorsConfig(), at)
-        found = find(reader_now(self.client), list(windows), rules, Run(f"run of {at}", at), NAMES)
+        found = find(reader_now(self.client), list(windows), rules, Run(f"run of {at}", at), names)
         write_findings(self.client, found.rows, found.evidence, scopes=found.scopes)
         return found
 
     def reopened(self, at: datetime) -> list[str]:
-        return [window.label for window in reopened(reader_now(self.client), NAMES, ["week"], at)]
+        return [window.label for window in behind(reader_now(self.client), NAMES, ["week"], at).reopened]
+
+    def missed(self, at: datetime) -> list[str]:
+        return [window.label for window in behind(reader_now(self.client), NAMES, ["week"], at).missed]
 
 
 def without_run(row: Row) -> Row:
@@ -70,6 +73,37 @@ def room(landed: Client, fresh: ClickHouseSettings) -> Room:
 
 def test_what_was_never_judged_is_not_reopened(room: Room) -> None:
     assert room.reopened(MONDAY) == []
+
+
+def test_what_a_failed_run_left_unjudged_is_due(room: Room) -> None:
+    before, failed = WEEK.shift(-2), WEEK.shift(-1)
+    room.judge(before.end + timedelta(hours=5), before)
+    assert room.missed(failed.end) == [failed.label]
+    assert room.missed(MONDAY) == [failed.label, WEEK.label]
+    room.judge(MONDAY, failed, WEEK)
+    assert room.missed(MONDAY) == []
+
+
+def test_a_window_that_another_flow_judged_by_one_of_the_indicators_is_not_judged(room: Room) -> None:
+    room.judge(WEEK.start, WEEK.shift(-1))
+    room.judge(MONDAY, WEEK, names=frozenset({"new_entrant"}))
+    assert room.missed(MONDAY) == [WEEK.label]
+
+
+def test_nobody_waits_for_what_closed_before_the_first_run(room: Room) -> None:
+    assert room.missed(MONDAY) == []
+    room.judge(MONDAY + timedelta(hours=5), WEEK)
+    assert room.missed(MONDAY + timedelta(hours=6)) == []
+
+
+def test_a_window_in_which_nothing_was_found_is_judged(landed: Client, fresh: ClickHouseSettings) -> None:
+    landed.database = fresh.database
+    themes = frozenset({"emerging_theme"})
+    for window in (WEEK.shift(-1), WEEK):
+        assert Room(landed).judge(window.end, window, names=themes).rows == []
+    assert behind(reader_now(landed), themes, ["week"], MONDAY) == Behind(reopened=(), missed=())
+    land_feedback(landed, list(Opinions(start=WEEK.start, end=WEEK.end, happiness=steady(0.8)).events()), MONDAY)
+    assert behind(reader_now(landed), themes, ["week"], MONDAY).reopened == (WEEK,)
 
 
 def test_a_judged_window_stays_closed_while_nothing_of_it_comes(room: Room) -> None:
@@ -122,7 +156,7 @@ def seen(client: Client, late: BusinessFact) -> list[str]:
     found = find(reader_now(client), windows, rules, Run("judged", SEEN), names)
     write_findings(client, found.rows, found.evidence, scopes=found.scopes)
     land_facts(client, [late], SEEN + timedelta(days=8))
-    return [window.label for window in reopened(reader_now(client), names, ["month"], SEEN + timedelta(days=8))]
+    return [window.label for window in behind(reader_now(client), names, ["month"], SEEN + timedelta(days=8)).reopened]
 
 
 def orders_of(*months: str) -> list[BusinessFact]:
