@@ -14,6 +14,7 @@ from flows.alerts.due import Alert
 from flows.alerts.rules import LEAST
 
 HEADLINES = {"new": "New", "worse": "Worse", "recovered": "Over"}
+NOT_OVER = "Not over after all"
 SEVERITIES = {severity: name for name, severity in LEAST.items()}
 MOST = 30
 """Lines of a digest."""
@@ -47,7 +48,8 @@ def _headline(alert: Alert) -> str:
     episode = alert.episode
     level = SEVERITIES.get(episode["severity"], "") if alert.state != "recovered" else ""
     what = f"{episode['indicator'].replace('_', ' ')}, {_about(alert)}"
-    return f"{HEADLINES[alert.state]}{f' ({level})' if level else ''}: {what}"
+    news = NOT_OVER if alert.again and alert.state == "new" else HEADLINES[alert.state]
+    return f"{news}{f' ({level})' if level else ''}: {what}"
 
 
 def _about(alert: Alert) -> str:

@@ -1,6 +1,5 @@
--- What each channel was told of each of these episodes.
-SELECT episode_id, channel, state, max(severity) AS severity
+-- What each channel was told of each of these episodes, in that order.
+SELECT episode_id, channel, state, severity, sent_at
 FROM alerts_sent
 WHERE episode_id IN {episodes:Array(String)}
-GROUP BY episode_id, channel, state
-ORDER BY episode_id, channel, state
+ORDER BY episode_id, channel, sent_at

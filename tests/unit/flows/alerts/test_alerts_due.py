@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,14 @@ def episode(**fields: Any) -> dict[str, Any]:
 
 def told(*states: tuple[str, int], channel: str = "chat") -> list[dict[str, Any]]:
     return [
-        {"episode_id": "a1b2c3d4e5f6a7b8", "channel": channel, "state": state, "severity": severity}
-        for state, severity in states
+        {
+            "episode_id": "a1b2c3d4e5f6a7b8",
+            "channel": channel,
+            "state": state,
+            "severity": severity,
+            "sent_at": SEEN + timedelta(hours=hour),
+        }
+        for hour, (state, severity) in enumerate(states)
     ]
 
 
@@ -74,6 +80,25 @@ def test_what_is_over_is_told_to_who_knew_of_it() -> None:
     assert said(due([over], told(("new", 3)), RULES)) == [("chat", "recovered", "loud")]
     assert due([over], [], RULES) == []
     assert due([over], told(("new", 3), ("recovered", 0)), RULES) == []
+
+
+def test_who_was_told_too_early_that_it_is_over_is_told_that_it_is_not_and_of_its_real_end() -> None:
+    early = told(("new", 3), ("recovered", 0))
+    [alert] = due([episode(state="ongoing")], early, RULES)
+    assert (alert.state, alert.again) == ("new", True)
+    [message] = messages([alert], "", 5)
+    assert message.title == "Earshot: Not over after all (warning): perception drop, Alder Post / delivery"
+    taken_back = told(("new", 3), ("recovered", 0), ("new", 3))
+    assert due([episode(state="ongoing")], taken_back, RULES) == []
+    assert said(due([episode(state="worse", severity=4)], taken_back, RULES)) == [("chat", "worse", "loud")]
+    assert said(due([episode(state="recovered", severity=0)], taken_back, RULES)) == [("chat", "recovered", "loud")]
+    assert due([episode(state="recovered", severity=0)], taken_back + told(("recovered", 0)), RULES) == []
+
+
+@pytest.mark.parametrize(("hours", "count"), [(0, 1), (5, 0)])
+def test_what_was_seen_before_it_was_told_to_be_over_is_told_again(hours: int, count: int) -> None:
+    open_again = episode(state="ongoing", acknowledged_at=SEEN + timedelta(hours=hours))
+    assert len(due([open_again], told(("new", 3), ("recovered", 0)), RULES)) == count
 
 
 def test_what_is_acknowledged_is_told_only_when_it_gets_worse() -> None:
