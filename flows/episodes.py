@@ -27,12 +27,23 @@ from flows.indicators.episodes import (
 )
 from flows.indicators.register import REGISTER, Group
 from flows.indicators.vocabulary import Subject, Window
+from flows.late import KEPT_OPEN
 from flows.queries import Read, sql
 from flows.rows import Run
 from warehouse.episodes import EPISODE_COLUMNS
+from warehouse.indicators import GRAINS
 from warehouse.query import Row
 
 REACH = timedelta(days=3 * 365 + 1)
+LONGEST = 366
+"""No window has more days."""
+PATIENCE = {
+    "grains": list(KEPT_OPEN),
+    "days": [GRAINS.get(grain, LONGEST) for grain in KEPT_OPEN],
+    "patience": list(KEPT_OPEN.values()),
+}
+"""Windows judged without a verdict on its subject, or without data, after which an episode has lapsed: by then none is
+kept open in which a verdict could still come."""
 OF_EVERY_BRAND = frozenset({"perception_drop", "perception_yoy", "perception_trend", "perception_shift", "volume_drop"})
 """Judged of rivals as of us: a rival's fall is no threat."""
 
@@ -57,7 +68,7 @@ def update_episodes(
     since = _since(read)
     if since is None:
         return []
-    wanted = {"since": since, "loud": sorted(loud_verdicts(loud_from)), "ending": sorted(ENDING)}
+    wanted = {"since": since, "loud": sorted(loud_verdicts(loud_from)), "ending": sorted(ENDING), **PATIENCE}
     history, known = read(sql("episode_history"), wanted), read(sql("episode_known"), {"since": since})
     found = {row["episode_id"]: row for row in _rows(history, known, own, loud_from)}
     return [row | stamp for row in _changes(found, known, since)]
@@ -134,5 +145,6 @@ def _finding(row: Row) -> Finding:
     return Finding(
         subject=Subject(**{part: row[f"subject_{part}"] for part in _OF_SUBJECT}),
         window=Window(row["window_start"], row["window_end"]),
+        lapses_at=row["lapses_at"],
         **{name: row[name] for name in _OF_FINDING},
     )

@@ -2,8 +2,11 @@
 
 An episode opens with a loud verdict and is `new` in that window, `ongoing` while loud ones follow, `worse` in a window
 whose severity is above all before it, and `recovered` with the first verdict that says so. Every other verdict changes
-nothing: silence is no recovery, and a watch keeps alive what it may not open. Strengths and opportunities go the same
-way by their grade, from none over emerging to strong; theirs is `worse` where it is stronger.
+nothing: silence is no recovery, and a watch keeps alive what it may not open. Where no verdict comes any more, or none
+but that there is no data, since a topic is named by too few or a price change is long ago, the episode has `lapsed`:
+it is no longer judged, neither open nor over, and what is loud after that is another episode. Strengths and
+opportunities go the same way by their grade, from none over emerging to strong; theirs is `worse` where it is
+stronger.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import Literal, NamedTuple
 from flows.indicators.vocabulary import SEVERITY, Subject, Verdict, Window
 from schemas.identity import digest_of
 
-State = Literal["new", "ongoing", "worse", "recovered", "withdrawn"]
+State = Literal["new", "ongoing", "worse", "recovered", "lapsed", "withdrawn"]
 LoudFrom = Literal["watch", "warning", "critical"]
 
 ALWAYS_LOUD: frozenset[Verdict] = frozenset({"behind", "missed", "emerging", "strong"})
@@ -38,7 +41,10 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A row of the view `indicators`, as far as an episode takes it."""
+    """A row of the view `indicators`, as far as an episode takes it.
+
+    lapses_at  where it is the last word on its subject: the end of the window with which patience ran out
+    """
 
     subject: Subject
     window: Window
@@ -47,6 +53,7 @@ class Finding:
     change: float | None = None
     unit: str = ""
     reason: str = ""
+    lapses_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,9 @@ def fold(key: Key, findings: Iterable[Finding], loud_from: LoudFrom = "warning")
             current = _gone_on(current, finding) if current else _opened(key, finding)
         elif finding.verdict in ENDING and current:
             over.append(_ended(current, finding))
+            current = None
+        if current and finding.lapses_at:
+            over.append(replace(current, state="lapsed", state_since=finding.lapses_at))
             current = None
     return (*over, current) if current else tuple(over)
 

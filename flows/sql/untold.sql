@@ -17,7 +17,7 @@ SELECT
     owner,
     acknowledged_at
 FROM episodes
-WHERE state != 'withdrawn'
+WHERE state NOT IN ('lapsed', 'withdrawn')
   AND dismissed_at IS NULL
   AND (state != 'recovered' OR episode_id IN (SELECT episode_id FROM alerts_sent))
 ORDER BY severity DESC, first_seen, episode_id

@@ -15,7 +15,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="A finding's id, or as muc
 By = Annotated[str, typer.Option("--by", metavar="ROLE", help="Who says so: a role or a team.", show_default=False)]
 Reason = Annotated[str, typer.Option("--reason", help="Why it is a false alarm, in one line.")]
 Owner = Annotated[str, typer.Argument(metavar="OWNER", help="The role or team that sees to it from now on.")]
-All = Annotated[bool, typer.Option("--all", help="Also what is over, dismissed, or not found any more.")]
+All = Annotated[bool, typer.Option("--all", help="Also what is over, lapsed, dismissed, or not found any more.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: the findings as one JSON array.")]
 Quadrant = Annotated[
     str,
@@ -24,7 +24,10 @@ Quadrant = Annotated[
 
 
 def findings(all_: All = False, quadrant: Quadrant = "", json: Json = False) -> None:
-    """Show what has been found and is not over, with who sees to it; how often findings were false alarms."""
+    """Show what has been found and is not over, with who sees to it; how often findings were false alarms.
+
+    What has lapsed is no longer judged, as too little is told of it, or nothing: it is neither open nor over.
+    """
     _check(quadrant)
     rows = _episodes()
     chosen = [row for row in rows if (all_ or _is_open(row)) and quadrant in ("", row["quadrant"])]
@@ -34,6 +37,8 @@ def findings(all_: All = False, quadrant: Quadrant = "", json: Json = False) -> 
         print(to_json(chosen))
         return
     _print(chosen, shortest_ids([row["episode_id"] for row in rows]))
+    if count := sum(row["state"] == "lapsed" for row in rows):
+        print(f"No longer judged, so neither open nor over: {count:,} lapsed.")
     print(precision(rows))
 
 
@@ -99,7 +104,7 @@ def _state(row: Row) -> str:
 
 
 def _is_open(row: Row) -> bool:
-    return row["state"] not in ("recovered", "withdrawn") and row["dismissed_at"] is None
+    return row["state"] not in ("recovered", "lapsed", "withdrawn") and row["dismissed_at"] is None
 
 
 def precision(rows: list[Row]) -> str:

@@ -131,8 +131,8 @@ def test_no_address_a_wrong_one_or_a_dead_one_stops_nothing(landed: Client, read
     assert run(landed, read, address) == 0
 
 
-def test_what_is_dismissed_or_withdrawn_is_told_to_nobody(landed: Client, read: Read, hook: Hook) -> None:
-    write_episodes(landed, [episode("e1"), episode("e2", state="withdrawn")])
+def test_what_is_dismissed_withdrawn_or_lapsed_is_told_to_nobody(landed: Client, read: Read, hook: Hook) -> None:
+    write_episodes(landed, [episode("e1"), episode("e2", state="withdrawn"), episode("e3", state="lapsed")])
     write_note(landed, Note(episode_id="e1", kind="dismiss", reason="a holiday"))
     assert run(landed, read, hook.address) == 0
     assert hook.taken == []

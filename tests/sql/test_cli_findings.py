@@ -83,6 +83,16 @@ def test_what_is_shown_can_be_chosen(earshot: Any) -> None:
     assert "There are no such findings." in earshot("findings", "--quadrant", "data trust").stdout
 
 
+def test_what_has_lapsed_is_neither_open_nor_over(earshot: Any, landed: Client) -> None:
+    write_episodes(landed, [EPISODE | {"episode_id": "dddddddd55", "state": "lapsed"}])
+    text = earshot("findings").stdout
+    assert "dddddddd5" not in text
+    assert "No longer judged, so neither open nor over: 1 lapsed." in text
+    assert "Ended or dismissed: 1." in text
+    assert "lapsed" in earshot("findings", "--all").stdout.split("No longer judged")[0]
+    assert "lapsed" not in json.dumps(json.loads(earshot("findings", "--json").stdout))
+
+
 def test_a_dismissed_finding_is_shown_no_more_and_counts_until_it_is_reopened(earshot: Any) -> None:
     assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "a test order", "--by", "care team")) == [
         "dismiss: aaaaaaaa11"

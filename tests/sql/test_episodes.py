@@ -149,6 +149,33 @@ def test_watches_are_episodes_where_the_house_wants_them(history: History) -> No
     assert states(history.update(loud_from="watch")) == ["new"]
 
 
+def test_what_is_judged_no_longer_lapses_and_its_return_is_another_episode(history: History) -> None:
+    history.judged("warning", "inconclusive", *["", "no_data", ""] * 2, "no_data")
+    assert states(history.update()) == ["new"]
+    history.judged("", first=9)
+    [lapsed] = history.update()
+    assert (lapsed["state"], lapsed["state_since"], lapsed["recovered_at"]) == ("lapsed", end(9), None)
+    assert (lapsed["verdict"], lapsed["last_seen"]) == ("warning", end(0))
+    history.judged("critical", first=10)
+    assert states(history.update()) == ["new"]
+    assert states(history.shown()) == ["lapsed", "new"]
+
+
+def test_a_late_verdict_takes_a_lapse_back(history: History) -> None:
+    history.judged("warning", *[""] * 8)
+    assert states(history.update()) == ["lapsed"]
+    history.judged("warning", first=8)
+    assert states(history.update()) == ["ongoing"]
+
+
+def test_nothing_lapses_while_no_run_judges(history: History) -> None:
+    history.judged("warning")
+    history.judged("warning", *[""] * 8, metric="csat")
+    history.judged("warning", first=30)
+    history.update()
+    assert [(row["metric"], row["state"]) for row in history.shown()] == [("csat", "lapsed"), ("nps", "ongoing")]
+
+
 def test_three_years_are_read_and_whatever_is_not_over_as_a_whole(history: History) -> None:
     far = -(REACH // WEEK) - 20
     history.judged("warning", "ok", first=far)

@@ -63,7 +63,8 @@ def action(at: str, **fields: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def client(landed: Client, fresh: ClickHouseSettings) -> Client:
-    """A warehouse with the findings of the file, a past of one of them, an indicator that stopped, an open episode."""
+    """A warehouse with the findings of the file, a past of one of them, an indicator that stopped, an open episode,
+    one that is over, one that has lapsed."""
     landed.database = fresh.database
     past = [written(told()[0], label, value=value) for label, value in (("2026-08", 42.0), ("2026-09", 40.0))]
     stopped = written(dict(told()[0]) | {"indicator": "perception_yoy"}, "2025-10")
@@ -72,7 +73,8 @@ def client(landed: Client, fresh: ClickHouseSettings) -> Client:
     write_findings(landed, rows, [only(EVIDENCE_COLUMNS, piece) for piece in pieces])
     open_one = episode(told()[1]) | STAMP | {"state_since": AS_OF, "last_seen": AS_OF, "peak_severity": 3}
     over = open_one | {"episode_id": "ffff000011", "recovered_at": AS_OF - timedelta(days=1), "state": "recovered"}
-    write_episodes(landed, [only(EPISODE_COLUMNS, one) for one in (open_one, over)])
+    lapsed = open_one | {"episode_id": "ffff000012", "state_since": AS_OF - timedelta(days=1), "state": "lapsed"}
+    write_episodes(landed, [only(EPISODE_COLUMNS, one) for one in (open_one, over, lapsed)])
     facts = [action("2026-02-01"), action("2026-10-20", done_at="2026-10-15T00:00:00Z")]
     land_facts(landed, [parse_fact(json.dumps(each).encode(), AS_OF) for each in facts], AS_OF)
     return landed
@@ -109,7 +111,7 @@ def test_an_indicator_that_stopped_long_ago_says_nothing_now(client: Client, con
 def test_an_episode_is_open_until_it_is_over(client: Client, config: Path) -> None:
     assert [one.episode_id for one in swot(client, config).episodes] == ["abcdef0123"]
     earlier = read_swot(partial(query_rows, client), AS_OF - timedelta(days=2), config)
-    assert {one.episode_id for one in earlier.episodes} == {"abcdef0123", "ffff000011"}
+    assert {one.episode_id for one in earlier.episodes} == {"abcdef0123", "ffff000011", "ffff000012"}
 
 
 def test_an_actions_newest_version_counts_as_it_was_known_then(client: Client, config: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,6 +66,19 @@ def test_what_returns_is_another_episode() -> None:
     first, second = fold(KEY, weeks("warning", "ok", "critical"))
     assert first.episode_id != second.episode_id
     assert (first.state, first.recovered_at, second.state, second.first_seen) == ("recovered", end(1), "new", end(2))
+
+
+@pytest.mark.parametrize("last", ["warning", "inconclusive"])
+def test_what_is_judged_no_longer_has_lapsed_and_what_returns_is_another_episode(last: Verdict) -> None:
+    loud, word, back = weeks("warning", last, "critical")
+    lapsed, again = fold(KEY, [loud, replace(word, lapses_at=end(9)), back])
+    assert (lapsed.state, lapsed.state_since, lapsed.recovered_at) == ("lapsed", end(9), None)
+    assert (lapsed.newest.verdict, again.state) == ("warning", "new")
+
+
+def test_what_is_over_lapses_no_more() -> None:
+    loud, over = weeks("warning", "ok")
+    assert [one.state for one in fold(KEY, [loud, replace(over, lapses_at=end(9))])] == ["recovered"]
 
 
 def test_the_threshold_holds_for_threats_and_weaknesses_alone() -> None:
