@@ -7,9 +7,12 @@ N. Zhang and D. Siegmund's penalty, Biometrics 63 (2007) 22-32.
 
 The limits allow for a centre that was estimated: without that half as many again signal falsely. A steady process
 signals within a year of weeks in 3 % (52 weeks of baseline, white noise), 10 % at an autocorrelation of .4, which so
-few weeks tell only roughly; 5 and 14 % with the provisional 26. A lasting drop of one standard deviation signals within
-the year in 85 % (70 % provisional), but its average then moves in and out of the limits: so a signal counts as open
-until the average has come back to the centre. A chart alone is a watch and never a warning.
+few weeks tell only roughly; 5 and 14 % with the provisional 26. A lasting drop of one standard deviation signals
+within the year in 85 % (70 % provisional); its average then moves in and out of the limits, and the signal with it. To
+hold it until the average is back at the centre would cost false alarms, since each week's chart has a baseline of its
+own and may find a point beyond its limits that was within them when it was the last: a calm third year then had a
+watch in 3 instead of 0 % of 100 series, in 15 instead of 11 % at an autocorrelation of .4. A chart alone is a watch
+and never a warning.
 """
 
 from __future__ import annotations
@@ -39,15 +42,14 @@ Side = Literal["low", "high"]
 class Chart:
     """What the chart says at its last point.
 
-    signal: on which side of the limits the last point lies; still: on which side the average went beyond them and has
-    not come back to the centre since; since: index (in the series given) of the first point beyond them in that run;
-    break_at: index of the first point after the last break, which dates the change and alarms nobody. centre: in the
-    values' unit; phi: the baseline's autocorrelation; sigma_z: the scatter beyond sampling error. ewma and limits run
-    over the points after the baseline, in standard deviations.
+    signal: on which side of the limits the last point lies. Where it is beyond them, since: index (in the series given)
+    of the first point beyond them since the average was last on the other side of the centre; break_at: index of the
+    first point after the last break, which dates the change and alarms nobody. centre: in the values' unit; phi: the
+    baseline's autocorrelation; sigma_z: the scatter beyond sampling error. ewma and limits run over the points after
+    the baseline, in standard deviations.
     """
 
     signal: Side | None
-    still: Side | None
     since: int | None
     break_at: int | None
     centre: float
@@ -79,10 +81,9 @@ def ewma_chart(values: Floats, errors: Floats, baseline: int, weight: float = 0.
     scatter = sigma_z(rest[: baseline - 1])
     ewma, limits = _smoothed(rest[baseline - 1 :] / scatter, weight), _limits(len(values), baseline, weight, width)
     beyond = np.abs(ewma) > limits
-    since = _since(ewma, beyond)
+    since = _since(ewma, beyond) if beyond[-1] else None
     return Chart(
-        signal=_side(ewma) if beyond[-1] else None,
-        still=None if since is None else _side(ewma),
+        signal=None if since is None else _side(ewma),
         since=None if since is None else baseline + since,
         break_at=None if since is None else last_break(z, scatter / (1 - phi)),
         centre=centre,
@@ -139,9 +140,8 @@ def _side(ewma: Floats) -> Side:
     return "low" if ewma[-1] < 0 else "high"
 
 
-def _since(ewma: Floats, beyond: NDArray[np.bool_]) -> int | None:
-    """The first point beyond the limits since the average was last on the other side of the centre."""
+def _since(ewma: Floats, beyond: NDArray[np.bool_]) -> int:
+    """The first point beyond the limits since the average was last on the other side of the centre; the last is."""
     others = np.flatnonzero(np.sign(ewma) != np.sign(ewma[-1]))
     start = int(others[-1]) + 1 if len(others) else 0
-    found = np.flatnonzero(beyond[start:])
-    return start + int(found[0]) if len(found) else None
+    return start + int(np.flatnonzero(beyond[start:])[0])

@@ -75,7 +75,7 @@ def test_signal_says_its_side_the_start_of_its_run_and_the_date_of_the_break() -
     series[70:] -= 3
     chart = ewma_chart(series, np.ones(90), 60)
     assert chart is not None
-    assert chart.signal == chart.still == "low"
+    assert chart.signal == "low"
     assert chart.since is not None
     assert 70 <= chart.since <= 76
     assert chart.break_at == pytest.approx(70, abs=1)
@@ -85,21 +85,13 @@ def test_signal_says_its_side_the_start_of_its_run_and_the_date_of_the_break() -
     assert (risen.signal, risen.since) == ("high", chart.since)
 
 
-def test_signal_stays_open_until_the_average_comes_back_to_the_centre() -> None:
-    series = _noise(0.0, 112, 300)
-    series[:, 60:] -= 1
-    charts = [chart for chart in (ewma_chart(each, np.ones(112), 60) for each in series) if chart is not None]
-    assert np.mean([chart.still == "low" for chart in charts]) > 0.75
-    assert np.mean([chart.signal == "low" for chart in charts]) < 0.4
-
-
 def test_run_that_ended_is_no_signal() -> None:
     series = 80 + _noise(0.0, 110, 1)[0]
     series[70:78] -= 4
     chart = ewma_chart(series, np.ones(110), 60)
     assert chart is not None
     assert (np.abs(chart.ewma) > chart.limits).any()
-    assert (chart.signal, chart.still, chart.since, chart.break_at) == (None, None, None, None)
+    assert (chart.signal, chart.since, chart.break_at) == (None, None, None)
 
 
 def test_baseline_is_frozen() -> None:
