@@ -17,13 +17,14 @@ from clickhouse_connect.driver.client import Client
 from msgspec import structs
 from prefect.client.orchestration import get_client
 
-from flows import deployed
+from flows import deployed, steps
 from flows.config import FILE
 from flows.errors import RequestError
+from flows.findings import find
 from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.render import NOTHING, as_markdown
 from flows.report import DATA_TRUST, UNJUDGED, Report
-from flows.run import report, run
+from flows.run import _hand_over, report, run
 from flows.settings import SHIPPED, configure_prefect
 from flows.windows import Window, last_closed, window_of
 from schemas.errors import Unavailable
@@ -96,6 +97,19 @@ class Room:
         scopes = [Scope(name, metric, *span, "r", at) for name in judged_by(flow) for metric in REGISTER[name].metrics]
         self._client.database = self._database
         write_findings(self._client, [], scopes=scopes)
+
+    def watch_the_hour(self) -> None:
+        """As the schedule has it done."""
+        configure_prefect(console="CRITICAL")
+        try:
+            deployed.watch(grains=["hour"])
+        finally:
+            _hand_over()
+
+    def bursts(self) -> list[datetime]:
+        """Where the windows begin in which bursts were looked for, oldest first."""
+        sql = "SELECT window_start FROM indicator_runs WHERE metric = 'urgent_customers' ORDER BY window_start"
+        return [row["window_start"] for row in self.ask(sql)]
 
     def ask(self, sql: str) -> list[dict[str, Any]]:
         return self.read(sql.replace("FROM ", f"FROM {self._database}."), {})
@@ -255,10 +269,23 @@ def test_a_backfill_judges_every_window_of_a_span_oldest_first(room: Room) -> No
 def test_hours_that_no_run_has_judged_are_judged_by_the_next(room: Room) -> None:
     newest = last_closed(datetime.now(UTC), "hour")
     room.judged("watch", newest.shift(-3), at=newest.shift(-2).start)
-    configure_prefect(console="CRITICAL")
-    deployed.watch(grains=["hour"])
-    judged = room.ask("SELECT window_start FROM indicator_runs WHERE metric = 'urgent_customers' ORDER BY window_start")
-    assert [row["window_start"] for row in judged][:4] == [newest.shift(-back).start for back in (3, 2, 1, 0)]
+    room.watch_the_hour()
+    assert room.bursts()[:4] == [newest.shift(-back).start for back in (3, 2, 1, 0)]
+
+
+def test_a_missed_hour_that_cannot_be_judged_keeps_no_newer_one_waiting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = last_closed(datetime.now(UTC), "hour")
+    room.judged("watch", newest.shift(-2), at=newest.shift(-1).start)
+
+    def breaks(read: Any, windows: list[Window], *given: Any) -> Any:
+        return find(read, windows, *given) if newest in windows else 1 / 0
+
+    monkeypatch.setattr(steps, "find", breaks)
+    with pytest.raises(ZeroDivisionError):
+        room.watch_the_hour()
+    assert room.bursts()[:2] == [newest.shift(-2).start, newest.start]
 
 
 def test_employees_answers_are_no_perception_of_customers(room: Room) -> None:
