@@ -11,6 +11,7 @@ import os
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from schemas.errors import EarshotError, Unavailable
 from stack.cli import actions, answers, episodes, feedback, lifecycle, swot, whatif
@@ -56,15 +57,27 @@ def main() -> None:
     if not os.environ.get("EARSHOT_DEBUG"):
         logging.getLogger().addHandler(logging.NullHandler())  # the drivers' own tracebacks say nothing more
     try:
-        app()
-    except KeyboardInterrupt:
+        ended = app(standalone_mode=False)  # it would draw a box around what is wrong with the usage
+        sys.exit(ended if isinstance(ended, int) else 0)
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
+    except TyperException as error:
+        sys.exit(_say_usage(error))
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if os.environ.get("EARSHOT_DEBUG"):
             raise
         sys.exit(_say(error))
+
+
+def _say_usage(error: TyperException) -> int:
+    """One line, and where help is."""
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "earshot"
+    text = getattr(error, "format_message", error.__str__)().replace("Value error, ", "").rstrip(".")
+    print(f"earshot: {' '.join(text.split())} ({where} --help)", file=sys.stderr)
+    return USAGE
 
 
 def _say(error: Exception) -> int:

@@ -65,7 +65,8 @@ def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], co
 def test_wrong_usage_is_two(absent: Stack, arguments: list[str]) -> None:
     ended = absent.earshot(*arguments)
     assert ended.returncode == 2
-    assert "Traceback" not in ended.stderr
+    assert one_line(ended).startswith("earshot: ")
+    assert one_line(ended).endswith(" --help)")
 
 
 def test_a_variable_that_cannot_be_right_is_named_without_its_value(absent: Stack) -> None:
