@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.beside import beside
 from flows.indicators.register import REGISTER
 from flows.metric_names import METRICS, metric_name
 from flows.windows import Grain, Window
@@ -14,12 +15,12 @@ from warehouse.query import Row
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subject: its strongest finding says why; `moved` has each metric once, `seen` each window and indicator."""
+    """One subject: its strongest finding says why; `measured` has each metric once, `seen` each window."""
 
     subject: str
     verdict: str
     severity: int
-    moved: tuple[str, ...]
+    measured: tuple[str, ...]
     seen: tuple[str, ...]
     reason: str
 
@@ -53,7 +54,7 @@ def _line(rows: Sequence[Row]) -> Line:
         subject=strongest["subject"].replace("/", " / ") or "all",
         verdict=strongest["verdict"],
         severity=strongest["severity"],
-        moved=tuple(moved(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
+        measured=tuple(measured(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
         seen=tuple(dict.fromkeys(seen(row) for row in rows)),
         reason=strongest["reason"],
     )
@@ -74,18 +75,21 @@ def seen(row: Row) -> str:
 COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")
 """Estimates of whole customers and of money: a decimal would claim too much."""
 ALONE = ("silent_unhappy", "lapsed_silent")
-"""Metrics that did not move from anything: what stands beside them is no earlier value."""
+"""Metrics that did not move from anything, and are told without what stands beside them."""
 
 
-def moved(row: Row) -> str:
-    """The metric before and now: `NPS +41 → +22`; now alone where nothing was before."""
+def measured(row: Row) -> str:
+    """The metric before and now: `NPS +41 → +22`; beside another of the same time: `Average rating 54, against 73
+    without bad words`; alone where it is held against nothing.
+    """
     name = metric_name(row["metric"])
     if row["indicator"] == "response_bias" and row["value"] is not None:
         return f"Mix of {name} answers, drift {row['value']:.2f}"
-    before, now = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
-    if row["metric"] in ALONE:
-        return f"{name} {now}"
-    return f"{name} {before} → {now}"
+    other, own = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
+    if row["metric"] in ALONE or row["comparison"] is None:
+        return f"{name} {own}"
+    whose = beside(row["indicator"], row["metric"])
+    return f"{name} {own}, against {other} {whose}" if whose else f"{name} {other} → {own}"
 
 
 def figure(value: float | None, metric: str) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from flows.lines import Line
 from flows.report import THREAT_FLOW, Report
 
-COLUMNS = ("", "who", "what moved", "seen in", "why")
+COLUMNS = ("", "who", "measure", "seen in", "why")
 WIDTHS = (None, 3, 4, 4, 8)
 """How the columns after the verdict share a terminal's width."""
 STYLES = {
@@ -78,7 +78,7 @@ def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
 
 
 def _cells(line: Line, joint: str) -> tuple[str, ...]:
-    return (line.verdict, line.subject, joint.join(line.moved), joint.join(line.seen), line.reason)
+    return (line.verdict, line.subject, joint.join(line.measured), joint.join(line.seen), line.reason)
 
 
 def _escaped(cell: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flows.indicators.register import REGISTER
-from flows.lines import moved, seen
+from flows.lines import measured, seen
 from flows.swot.content.finding import Episode, Finding, Moment, Piece
 from flows.windows import Window
 from warehouse.query import Row
@@ -41,7 +41,7 @@ class Around:
             subject=named(row["subject"]),
             label=_window(row).label,
             seen=seen(row),
-            moved=moved(row),
+            measured=measured(row),
             days=_days(row),
             low=row["ci_low"],
             high=row["ci_high"],

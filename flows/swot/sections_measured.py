@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from flows.beside import beside
 from flows.lines import figure
 from flows.metric_names import metric_name
+from flows.swot.content.finding import Finding
 from flows.swot.content.swot import Swot
 from flows.swot.section import FINDING, Section, finding_cells
 from flows.swot.words import verdict_name
@@ -55,13 +57,21 @@ def service(swot: Swot) -> Section:
             verdict_name(one.verdict),
             one.subject,
             metric_name(one.metric),
-            figure(one.comparison, one.metric),
             figure(one.value, one.metric),
+            _compared(one),
             one.label,
         )
         for one in swot.service
     )
-    return Section("KPIs and base service", (), ("verdict", "about", "measure", "before", "now", "window"), rows)
+    columns = ("verdict", "about", "measure", "value", "compared with", "window")
+    return Section("KPIs and base service", (), columns, rows)
+
+
+def _compared(one: Finding) -> str:
+    """`93.1 before`, `45.1 without one`."""
+    if one.comparison is None:
+        return "–"
+    return f"{figure(one.comparison, one.metric)} {beside(one.indicator, one.metric) or 'before'}"
 
 
 def programme(swot: Swot) -> Section:

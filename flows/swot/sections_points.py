@@ -11,14 +11,14 @@ from flows.swot.content.swot import Swot
 from flows.swot.section import Cells, Section
 from flows.swot.words import NOBODY, NOTHING, TITLES, day, verdict_name
 
-MOVED = 4
+MEASURES = 4
 """Measures named per point in a table."""
 PIECES = 3
 """Pieces of evidence named per point in a table; of events one, since the page has the others."""
 AT_ONCE = 6
 """Points of a quadrant that are seen at once: in the overview, and on the page before it is unfolded."""
-GLANCE: Cells = ("verdict", "quadrant", "about", "what moved")
-POINT: Cells = ("verdict", "about", "what moved", "why", "evidence", "since, owner")
+GLANCE: Cells = ("verdict", "quadrant", "about", "measure")
+POINT: Cells = ("verdict", "about", "measure", "why", "evidence", "since, owner")
 
 
 def glance(swot: Swot) -> Section:
@@ -26,7 +26,7 @@ def glance(swot: Swot) -> Section:
     found = {name: swot.quadrant(name) for name in QUADRANTS}
     counts = [f"{TITLES[name]}: {len(points):,}" for name, points in found.items()]
     rows = tuple(
-        (verdict_name(point.verdict), TITLES[name], point.subject, point.strongest.moved)
+        (verdict_name(point.verdict), TITLES[name], point.subject, point.strongest.measured)
         for name, points in found.items()
         for point in points[:AT_ONCE]
     )
@@ -46,14 +46,14 @@ def points(title: str, found: Iterable[Point]) -> Section:
 
 
 def _point(point: Point) -> Cells:
-    by_metric = {one.metric: one.moved for one in reversed(point.findings)}
-    moved = list(reversed(by_metric.values()))
-    more = [f"{len(moved) - MOVED} more"] if len(moved) > MOVED else []
+    by_metric = {one.metric: one.measured for one in reversed(point.findings)}
+    measures = list(reversed(by_metric.values()))
+    more = [f"{len(measures) - MEASURES} more"] if len(measures) > MEASURES else []
     why = " ".join((point.strongest.reason, *point.cancelled))
     return (
         verdict_name(point.verdict),
         point.subject,
-        "; ".join(moved[:MOVED] + more),
+        "; ".join(measures[:MEASURES] + more),
         why,
         evidence(point),
         _kept(point),

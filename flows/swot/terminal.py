@@ -29,7 +29,7 @@ STYLES = {
 }
 WIDTHS = {
     "about": 3,
-    "what moved": 4,
+    "measure": 4,
     "evidence": 3,
     "since, owner": 2,
     "why": 8,

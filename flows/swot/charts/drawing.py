@@ -79,6 +79,6 @@ def points(points: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
-def inside(x: float) -> float:
+def inside(x: float, half: float = 48.0) -> float:
     """Where a label in the middle may stand: with room for half of it on either side."""
-    return min(max(x, 48.0), WIDTH - 48.0)
+    return min(max(x, half), WIDTH - half)

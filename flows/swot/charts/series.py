@@ -1,9 +1,10 @@
-"""A finding's windows as a line with its interval; where there are too few, before and now."""
+"""A finding's windows as a line with its interval; where there are too few, the value and what it is held against."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from flows.beside import beside
 from flows.lines import figure
 from flows.metric_names import metric_name
 from flows.swot.charts.drawing import (
@@ -30,7 +31,7 @@ LEAST_POINTS = 3
 
 
 def of_finding(finding: Finding) -> Chart | None:
-    """Its series where there is one, else before and now; None where there is nothing to draw."""
+    """Its series, or else the value and what it is held against; None where there is nothing to draw."""
     return series(finding) or change(finding)
 
 
@@ -72,26 +73,28 @@ def _series_in_words(finding: Finding) -> str:
 
 
 def change(finding: Finding) -> Chart | None:
-    """Before and now on one line, with the interval."""
-    before, now = finding.comparison, finding.value
-    if before is None or now is None or finding.change is None:
+    """The value and what it is held against on one line, with the interval."""
+    other, own = finding.comparison, finding.value
+    if other is None or own is None or finding.change is None:
         return None
-    edges = finding.interval or (now, now)
-    x = scale([before, now, *edges], LEFT, WIDTH - LEFT)
+    edges = finding.interval or (own, own)
+    x = scale([other, own, *edges], LEFT, WIDTH - LEFT)
     y = 40.0
     marks = (Mark(x(edges[0]), y - 6, max(1.0, x(edges[1]) - x(edges[0])), 12, "band"),) if finding.interval else ()
-    told = [figure(value, finding.metric) for value in (before, now)]
-    left, right = (before, now) if before <= now else (now, before)
+    told = [figure(value, finding.metric) for value in (other, own)]
+    left, right = (other, own) if other <= own else (own, other)
+    whose = beside(finding.indicator, finding.metric)
     return Chart(
         title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.label}",
-        description=f"{told[1]}, held against {told[0]}; 95 % interval {_interval(finding)}.",
+        description=f"{told[1]}, held against {told[0]}{f' {whose}' if whose else ''}; "
+        f"95 % interval {_interval(finding)}.",
         height=78,
         marks=marks,
         lines=(Line(points([(x(left), y), (x(right), y)]), "between"),),
-        dots=(Dot(x(before), y, "before"), Dot(x(now), y)),
+        dots=(Dot(x(other), y, "before"), Dot(x(own), y)),
         texts=(
-            Text(inside(x(now)), 22, f"now {told[1]}", "middle"),
-            Text(inside(x(before)), 68, f"against {told[0]}", "middle"),
+            Text(inside(x(own)), 22, told[1] if whose else f"now {told[1]}", "middle"),
+            Text(inside(x(other), 75), 68, f"{told[0]} {whose}" if whose else f"before {told[0]}", "middle"),
         ),
         legend=(("now", "value"), ("before", "held against"), ("band", "95 % interval")),
     )

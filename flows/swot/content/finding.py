@@ -70,7 +70,7 @@ class Finding:
     grain: str
     label: str
     seen: str
-    moved: str
+    measured: str
     days: float
     value: float | None
     comparison: float | None

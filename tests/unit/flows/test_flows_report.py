@@ -6,8 +6,12 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+import pytest
 from rich.console import Console
 
+from flows.beside import BESIDE
+from flows.indicators.register import REGISTER
+from flows.lines import lines_of
 from flows.render import COLUMNS, NOTHING, NOTHING_WRONG, as_markdown, as_rich
 from flows.report import Report, build
 from flows.windows import parse_window
@@ -63,7 +67,7 @@ def test_the_strongest_comes_first_and_each_subject_once() -> None:
         ("Alder Post / price", "watch"),
     ]
     first = report.threats[0]
-    assert first.moved == ("NPS +41 → +22", "CSAT 78 % → 70 %")
+    assert first.measured == ("NPS +41 → +22", "CSAT 78 % → 70 %")
     assert first.seen == ("2026-10 vs the months before", "2026-Q3 vs a year before")
     assert first.reason == "Alder Post is critical."
 
@@ -81,7 +85,7 @@ def test_what_no_topic_covers_stands_by_itself_and_is_no_judgement_of_a_brand() 
     report = built(row("ok"), rivals, theme, row("inconclusive", "Alder Post/other/en", **found))
     assert (report.threats, report.others) == ((), ())
     assert [line.subject for line in report.themes] == ["Alder Post / locker code / en", "Brackenline / pet food / en"]
-    assert report.themes[0].moved == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
+    assert report.themes[0].measured == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
     assert report.themes[0].seen == ("2026-10 vs the months before",)
     assert report.summary == "Judged: 1, of which 1 steady."
     assert "What customers talk about that no topic covers" in as_markdown(report)
@@ -99,7 +103,7 @@ def test_a_flows_report_shows_what_it_judged_and_the_threats_no_weakness() -> No
     rows = [row("warning"), late, row("strong", "Alder Post/staff", indicator="strength_topic")]
     assert [line.verdict for line in built(*rows).threats] == ["warning"]
     service = build(rows, AS_OF, own=["Alder Post"], flow="kpis", title="Service")
-    assert [line.moved for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
+    assert [line.measured for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
     assert "Service (2026-10)" in as_markdown(service)
     swot = build(rows, AS_OF, own=["Alder Post"], flow="swot", title="SWOT")
     assert [line.subject for line in swot.good] == ["Alder Post / staff"]
@@ -140,17 +144,17 @@ def test_data_trouble_stands_by_itself() -> None:
     outage = row("critical", "stores", indicator="source_outage", metric="silent_days", value=5.0, comparison=0.0)
     report = built(row("ok"), outage)
     assert report.threats == ()
-    assert [(line.subject, line.moved) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
+    assert [(line.subject, line.measured) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
 
 
 def test_a_drift_of_the_mix_is_not_shown_as_a_change_of_the_metric() -> None:
     drift = row("warning", indicator="response_bias", value=0.314, comparison=0.0)
-    assert built(drift).trust[0].moved == ("Mix of NPS answers, drift 0.31",)
+    assert built(drift).trust[0].measured == ("Mix of NPS answers, drift 0.31",)
 
 
 def test_numbers_that_do_not_exist_are_dashes() -> None:
     [line] = built(row("watch", value=None, comparison=-3.0)).threats
-    assert line.moved == ("NPS −3 → –",)
+    assert line.measured == ("NPS −3 → –",)
 
 
 def test_the_terminal_and_the_artifact_tell_the_same() -> None:
@@ -175,3 +179,31 @@ def test_windows_are_named_from_short_to_long() -> None:
     report = built(row("ok", label="2026-Q3"), row("ok", label="2026-W44"), row("ok"))
     assert [window.label for window in report.windows] == ["2026-W44", "2026-10", "2026-Q3"]
     assert report.windows[0].end - report.windows[0].start == timedelta(days=7)
+
+
+def test_what_is_held_against_another_of_the_same_time_is_not_told_as_a_change() -> None:
+    def told(indicator: str, metric: str, value: float, comparison: float) -> str:
+        found = row("critical", indicator=indicator, metric=metric, value=value, comparison=comparison)
+        return lines_of([found], own=["Alder Post"])[0].measured[0]
+
+    assert told("weakness_topic", "rating_lost", 54.4, 72.7) == (
+        "Average rating (of 100) 54.4, against 72.7 without bad words"
+    )
+    assert told("benchmark_gap", "nps", 10.3, 34.0) == "NPS +10, against +34 elsewhere"
+    assert told("cause_mix", "cause_share", 87.7, 60.0).endswith(" 87.7, against 60 usual at most")
+    assert (
+        told("practice_gap", "praise_gap", 12.8, 3.5)
+        == "Customers who praise it elsewhere, % 12.8, against 3.5 at ours"
+    )
+    assert told("kpi_breach", "nps_target", 9.0, 30.0) == "NPS beside its target 9, against 30 aimed at"
+    assert told("perception_drop", "nps", 10.3, 34.0) == "NPS +34 → +10"
+
+
+def test_what_is_held_against_nothing_stands_alone() -> None:
+    [line] = built(row("watch", value=26.8, comparison=None, metric="reason_to_buy")).threats
+    assert line.measured == ("Customers who buy for it, % 26.8",)
+
+
+@pytest.mark.parametrize(("indicator", "metric"), list(BESIDE))
+def test_every_indicator_that_compares_within_a_window_is_one_that_is_judged(indicator: str, metric: str) -> None:
+    assert metric in REGISTER[indicator].metrics

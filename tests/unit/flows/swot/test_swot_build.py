@@ -158,3 +158,20 @@ def test_an_indicator_that_is_no_longer_known_is_no_part_of_a_quadrant_and_break
     strange = dict(told()[0]) | {"indicator": "horoscope"}
     swot = swot_of(strange)
     assert "horoscope" not in {one.indicator for point in swot.threats for one in point.findings}
+
+
+def test_kpis_say_what_each_is_compared_with() -> None:
+    recovered = dict(told()[0]) | {
+        "indicator": "recovery",
+        "metric": "recovered_gap",
+        "value": 72.4,
+        "comparison": 45.1,
+    }
+    [service] = [each for each in sections(swot_of(recovered)) if each.title == "KPIs and base service"]
+    cells = [dict(zip(service.columns, row, strict=True)) for row in service.rows]
+    assert not {"before", "now"} & set(service.columns)
+    assert {(cell["value"], cell["compared with"]) for cell in cells} == {
+        ("72.4", "45.1 without one"),
+        ("94", "94.5 before"),
+        ("–", "–"),
+    }

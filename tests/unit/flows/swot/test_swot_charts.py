@@ -95,3 +95,13 @@ def test_the_silent_unhappy_are_drawn_as_a_range_beside_the_surveys() -> None:
     assert chart is not None
     assert [text.text for text in chart.texts] == ["530 to 2,200", "surveys 1,500", "0"]
     assert inside(chart)
+
+
+def test_what_is_held_against_another_of_the_same_time_says_neither_now_nor_before() -> None:
+    strength = next(one for one in findings() if one.indicator == "strength_topic")
+    chart = charts.of_finding(strength)
+    assert chart is not None
+    assert [text.text for text in chart.texts] == ["37", "−3 of theirs"]
+    past = charts.of_finding(replace(nps(), series=()))
+    assert past is not None
+    assert [text.text for text in past.texts] == ["now +22", "before +41"]
