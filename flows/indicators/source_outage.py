@@ -40,9 +40,9 @@ def measure(beat: Heartbeat, config: IndicatorsConfig) -> Estimate:
         alpha=config.source_outage.alpha,
         baseline=len(beat.before),
         fact=(
-            f"The source {beat.subject.source} sent {_nothing(beat.subject)} for {amount(silent, 'days')} running in "
-            f"{span(beat.window, beat.frequency)}; in the {len(beat.before)} days before it was silent for "
-            f"{amount(usual, 'days')} running at most"
+            f"The source {beat.subject.source} sent {_nothing(beat.subject)} for {amount(silent, 'days')} running "
+            f"{_when(beat, silent)} {span(beat.window, beat.frequency)}; in the {len(beat.before)} days before "
+            f"it was silent for {amount(usual, 'days')} running at most"
         ),
     )
 
@@ -86,6 +86,13 @@ def _begun(beat: Heartbeat) -> int:
     if not beat.within or beat.within[0]:
         return 0
     return next((silent for silent, count in enumerate(reversed(beat.before)) if count), len(beat.before))
+
+
+def _when(beat: Heartbeat, silent: int) -> str:
+    """A silence may be longer than the window that it reaches into."""
+    if silent and not any((beat.before + beat.within)[-silent:]):
+        return "up to the end of"
+    return "in" if silent <= len(beat.within) and not _begun(beat) else "reaching into"
 
 
 def _nothing(subject: Subject) -> str:

@@ -72,6 +72,8 @@ def _is_news(row: Row) -> bool:
 
 
 def _action(action: Planned, effect: Effect | None, now: datetime) -> Action:
+    """What is found of one that is not done is that it is late, by the end of a month: told here by the day."""
+    state = state_of(action, now)
     return Action(
         id=action.action_id,
         objective=action.objective,
@@ -79,8 +81,9 @@ def _action(action: Planned, effect: Effect | None, now: datetime) -> Action:
         start=_day(action.start_at),
         due=_day(action.due_at),
         done=_day(action.done_at),
-        state=state_of(action, now),
-        effect=effect.reason if effect else "",
+        state=state,
+        effect=effect.reason if effect and state == "done" else "",
+        days_late=(now - action.due_at).days if action.due_at and state == "overdue" else 0,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flows.metric_names import metric_name
+from flows.swot.content.plan import Action
 from flows.swot.content.swot import Swot
 from flows.swot.section import Section
-from flows.swot.words import NOBODY, day, listed, verdict_name
+from flows.swot.words import NOBODY, counted, day, listed, verdict_name
 
 
 def goals(swot: Swot) -> Section:
@@ -39,16 +40,21 @@ def episodes(swot: Swot) -> Section:
         )
         for one in swot.episodes
     )
-    columns = ("verdict", "about", "state", "since", "owner", "seen by somebody")
+    columns = ("verdict", "about", "state", "known since", "owner", "seen by somebody")
     return Section("Open findings", (), columns, rows)
 
 
 def actions(swot: Swot) -> Section:
     rows = tuple(
-        (one.state, one.objective, one.owner or NOBODY, day(one.start), day(one.due), one.effect or "–")
+        (one.state, one.objective, one.owner or NOBODY, day(one.start), _due(one), one.effect or "–")
         for one in swot.actions
     )
     return Section("Actions", (), ("state", "objective", "owner", "start", "due", "effect"), rows)
+
+
+def _due(action: Action) -> str:
+    late = f", {counted(action.days_late, 'day')} overdue" if action.days_late else ""
+    return f"{day(action.due)}{late}"
 
 
 def told(swot: Swot) -> Section:

@@ -18,7 +18,7 @@ PIECES = 3
 AT_ONCE = 6
 """Points of a quadrant that are seen at once: in the overview, and on the page before it is unfolded."""
 GLANCE: Cells = ("verdict", "quadrant", "about", "measure")
-POINT: Cells = ("verdict", "about", "measure", "why", "evidence", "since, owner")
+POINT: Cells = ("verdict", "about", "measure", "why", "evidence", "known since, owner")
 
 
 def glance(swot: Swot) -> Section:
@@ -77,4 +77,5 @@ def explaining(finding: Finding) -> list[Piece]:
 
 
 def _kept(point: Point) -> str:
-    return f"{day(point.since)}, {point.owner or NOBODY}" if point.since else "–"
+    since = [day(point.since)] if point.since else []
+    return ", ".join([*since, point.owner or NOBODY]) if since or point.owner else "–"

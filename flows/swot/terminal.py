@@ -31,7 +31,7 @@ WIDTHS = {
     "about": 3,
     "measure": 4,
     "evidence": 3,
-    "since, owner": 2,
+    "known since, owner": 2,
     "why": 8,
     "the one nearest to a judgement": 10,
     "where it stands": 10,

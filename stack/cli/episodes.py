@@ -79,7 +79,7 @@ def _print(rows: list[Row], digits: int) -> None:
         print("There are no such findings.")
 
 
-_HEADINGS = ("id", "state", "since", "verdict", "subject", "what", "owner", "reason")
+_HEADINGS = ("id", "state", "known since", "verdict", "subject", "what", "owner", "reason")
 _MERIT = ("strong", "emerging", "none")
 
 
@@ -87,7 +87,7 @@ def _cells(row: Row, digits: int) -> list[Any]:
     shown = {
         "id": row["episode_id"][:digits],
         "state": _state(row),
-        "since": f"{row['first_seen']:%Y-%m-%d}",
+        "known since": f"{row['first_seen']:%Y-%m-%d}",
         "what": f"{row['indicator']}: {row['metric']} by {row['grain']}",
     }
     return [shown[name] if name in shown else row[name] for name in _HEADINGS]

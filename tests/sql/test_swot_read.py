@@ -118,7 +118,7 @@ def test_an_actions_newest_version_counts_as_it_was_known_then(client: Client, c
     [now] = swot(client, config).actions
     assert (now.id, now.state) == ("A-1", "done")
     [then] = read_swot(partial(query_rows, client), AS_OF - timedelta(days=20), config).actions
-    assert then.state == "overdue"
+    assert (then.state, then.days_late, then.effect) == ("overdue", 42, "")
 
 
 def test_customers_are_told_what_was_done(client: Client, config: Path) -> None:

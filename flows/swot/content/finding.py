@@ -37,7 +37,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """A finding that is not over: since when, and who sees to it ("" for nobody)."""
+    """A finding that is not over, and who sees to it ("" for nobody).
+
+    since  from when on it could be known: the end of the first window in which it was found
+    """
 
     episode_id: str
     indicator: str

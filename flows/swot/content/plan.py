@@ -54,7 +54,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What is being done, or was: an action of the plan, with what was found to have come of it."""
+    """What is being done, or was: an action of the plan, with what was found to have come of it once it was done.
+
+    days_late  whole days since it was due, at the report's moment; 0 where it is not overdue
+    """
 
     id: str
     objective: str
@@ -64,3 +67,4 @@ class Action:
     done: date | None
     state: str
     effect: str = ""
+    days_late: int = 0

@@ -48,4 +48,5 @@ class Point:
 
     @property
     def since(self) -> datetime | None:
-        return min((one.episode.since for one in self.findings if one.episode), default=None)
+        """From when on what is told of it was known: of its strongest finding, whatever others began earlier."""
+        return self.strongest.episode.since if self.strongest.episode else None

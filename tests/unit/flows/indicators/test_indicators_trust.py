@@ -41,13 +41,20 @@ def outage(within: tuple[int, ...], before: tuple[int, ...] = DAILY) -> Judgemen
 def test_a_daily_source_silent_for_three_days_is_out() -> None:
     judgement = outage((30, 25, 0, 0, 0, 4, 2))
     assert judgement.verdict == "warning"
-    assert "sent nothing for 3 days running" in judgement.reason
+    assert "sent nothing for 3 days running in the week from" in judgement.reason
     assert judgement.subject.text == "app_store"
 
 
 def test_a_silence_that_began_before_the_window_counts_whole() -> None:
     judgement = outage((0, 0, 30, 25, 28, 3, 4), (*DAILY[:-2], 0, 0))
     assert judgement.value == 4
+
+
+def test_a_silence_longer_than_the_window_is_not_told_as_one_within_it() -> None:
+    lasting = outage((0,) * 7, (*DAILY[:-6], *(0,) * 6))
+    assert "sent nothing for 13 days running up to the end of the week from" in lasting.reason
+    over = outage((0, 0, 0, 25, 28, 3, 4), (*DAILY[:-6], *(0,) * 6))
+    assert "sent nothing for 9 days running reaching into the week from" in over.reason
 
 
 def test_a_silence_that_was_over_before_the_window_is_no_outage_of_it() -> None:

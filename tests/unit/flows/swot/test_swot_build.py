@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 from flows.indicators.register import REGISTER
 from flows.swot.content.point import QUADRANTS, Point
 from flows.swot.sections import sections
 from flows.swot.sections_points import AT_ONCE
 from flows.swot.words import TITLES
+from tests.fixtures.swot import ACTION, told
 from tests.fixtures.swot import swot as swot_of
-from tests.fixtures.swot import told
 
 
 def subjects(points: tuple[Point, ...]) -> list[tuple[str, str]]:
@@ -135,11 +138,19 @@ def test_before_the_first_run_the_report_says_what_to_do_and_nothing_else() -> N
     assert only.sentences == ("Nothing has been computed yet: run `earshot run all`.",)
 
 
-def test_an_open_episode_brings_its_owner_and_since_when() -> None:
+def test_an_open_episode_brings_its_owner_and_from_when_on_it_was_known() -> None:
     delivery = next(point for point in swot_of().threats if point.subject == "Alder Post / delivery")
     assert delivery.owner == "head of delivery"
-    assert delivery.since is not None
-    assert f"{delivery.since:%Y-%m-%d}" == "2026-09-01"
+    assert delivery.since == datetime(2026, 9, 1, tzinfo=UTC)
+    assert "known since, owner" in next(each for each in sections(swot_of()) if each.title == "Threats").columns
+
+
+def test_since_when_is_that_of_the_finding_that_is_told_and_of_no_other_of_the_same_subject() -> None:
+    burst = dict(told()[1]) | {"indicator": "burst", "metric": "urgent_customers", "verdict": "critical"}
+    delivery = next(point for point in swot_of(burst).threats if point.subject == "Alder Post / delivery")
+    assert delivery.strongest.indicator == "burst"
+    assert delivery.since is None
+    assert delivery.owner == "head of delivery"
 
 
 def test_kpis_and_base_service_show_what_could_not_be_judged_too() -> None:
@@ -175,3 +186,9 @@ def test_kpis_say_what_each_is_compared_with() -> None:
         ("94", "94.5 before"),
         ("–", "–"),
     }
+
+
+def test_what_is_overdue_is_counted_to_the_reports_day() -> None:
+    late = replace(ACTION, due=date(2026, 9, 20), days_late=63)
+    [actions] = [each for each in sections(swot_of(actions=[late])) if each.title == "Actions"]
+    assert "20 September 2026, 63 days overdue" in actions.rows[0]
