@@ -9,6 +9,7 @@ from typing import Any
 from flows.beside import beside
 from flows.indicators.register import REGISTER
 from flows.metric_names import METRICS, metric_name
+from flows.names import UNNAMED, Names, when
 from flows.windows import Grain, Window
 from warehouse.query import Row
 
@@ -25,12 +26,12 @@ class Line:
     reason: str
 
 
-def lines_of(rows: Iterable[Row], own: Collection[str]) -> tuple[Line, ...]:
+def lines_of(rows: Iterable[Row], own: Collection[str], names: Names = UNNAMED) -> tuple[Line, ...]:
     """One line per subject, strongest first."""
     together: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: _weight(row, own)):
         together.setdefault(row["subject"], []).append(row)
-    return tuple(_line(found) for found in together.values())
+    return tuple(_line(found, names) for found in together.values())
 
 
 def _weight(row: Row, own: Collection[str]) -> tuple[Any, ...]:
@@ -46,17 +47,17 @@ def _weight(row: Row, own: Collection[str]) -> tuple[Any, ...]:
     )
 
 
-def _line(rows: Sequence[Row]) -> Line:
+def _line(rows: Sequence[Row], names: Names) -> Line:
     """Of a subject's rows, the strongest first."""
     strongest = rows[0]
     by_metric = {row["metric"]: row for row in reversed(rows)}
     return Line(
-        subject=strongest["subject"].replace("/", " / ") or "all",
+        subject=names.subject(strongest),
         verdict=strongest["verdict"],
         severity=strongest["severity"],
         measured=tuple(measured(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
         seen=tuple(dict.fromkeys(seen(row) for row in rows)),
-        reason=strongest["reason"],
+        reason=names.sentence(strongest["reason"]),
     )
 
 
@@ -65,11 +66,11 @@ def _order(metric: str) -> int:
 
 
 def seen(row: Row) -> str:
-    """Which window, and what it is compared with: `2026-10 vs the months before`."""
+    """Which window, and what it is compared with: `October 2026 vs the months before`."""
     grain: Grain = row["grain"]
     known = REGISTER.get(row["indicator"])
     how = known.compared.format(grain=grain) if known else row["indicator"].replace("_", " ")
-    return f"{Window(row['window_start'], grain).label} {how}"
+    return f"{when(Window(row['window_start'], grain))} {how}"
 
 
 COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.lines import Line
+from flows.names import when
 from flows.report import THREAT_FLOW, Report
 
 COLUMNS = ("", "who", "measure", "seen in", "why")
@@ -64,7 +65,7 @@ def _nothing(report: Report) -> str:
 
 def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
     """Titles and lines; that nothing is wrong is only said where something could be judged."""
-    windows = ", ".join(window.label for window in report.windows)
+    windows = ", ".join(when(window) for window in report.windows)
     if report.threats or report.judged:
         yield f"{report.title} ({windows})", report.threats
     others = (

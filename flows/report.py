@@ -14,6 +14,7 @@ from datetime import datetime
 
 from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.lines import Line, lines_of
+from flows.names import UNNAMED, Names
 from flows.queries import Read, sql
 from flows.windows import GRAINS, Window
 from warehouse.query import Row
@@ -75,9 +76,17 @@ def told_by(flow: str) -> Collection[str]:
 
 
 def build(
-    rows: Sequence[Row], as_of: datetime, own: Collection[str], flow: str = THREAT_FLOW, title: str = "Threats"
+    rows: Sequence[Row],
+    as_of: datetime,
+    own: Collection[str],
+    flow: str = THREAT_FLOW,
+    title: str = "Threats",
+    *,
+    names: Names = UNNAMED,
 ) -> Report:
-    """`own`: our brands. Rivals' ups and downs stand apart: their fall is no threat to us, their rise no good news.
+    """`own`: our brands; `names`: what topics are called.
+
+    Rivals' ups and downs stand apart: their fall is no threat to us, their rise no good news.
 
     That data are in order is no judgement of anything, nor is a phrase that is offered: neither is counted.
     """
@@ -92,12 +101,12 @@ def build(
         flow=flow,
         title=title,
         windows=_windows(rows),
-        threats=lines_of((row for row in perceived if ours(row) and row["verdict"] in LOUD), own),
-        good=lines_of((row for row in perceived if ours(row) and row["verdict"] in GOOD), own),
-        others=lines_of((row for row in perceived if not ours(row)), own),
-        themes=lines_of((row for row in news if row["indicator"] in THEMES), own),
-        trust=lines_of(trust, own),
-        improved=lines_of((row for row in perceived if ours(row) and row["verdict"] == "improved"), own),
+        threats=lines_of((row for row in perceived if ours(row) and row["verdict"] in LOUD), own, names),
+        good=lines_of((row for row in perceived if ours(row) and row["verdict"] in GOOD), own, names),
+        others=lines_of((row for row in perceived if not ours(row)), own, names),
+        themes=lines_of((row for row in news if row["indicator"] in THEMES), own, names),
+        trust=lines_of(trust, own, names),
+        improved=lines_of((row for row in perceived if ours(row) and row["verdict"] == "improved"), own, names),
         unjudged={verdict: counts[verdict] for verdict in UNJUDGED if counts[verdict]},
         steady=counts["ok"] + counts["none"] + counts["on_track"],
         judged=sum(count for verdict, count in counts.items() if verdict not in UNJUDGED),

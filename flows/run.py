@@ -19,12 +19,14 @@ from flows.brands import read_brands
 from flows.config import config_path
 from flows.errors import RequestError
 from flows.jobs import JOBS
+from flows.names import Names
 from flows.queries import Read
 from flows.report import Report, build, read_findings
 from flows.reports import Told, report_of
 from flows.settings import configure_prefect
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
+from flows.taxonomy import read_taxonomy
 from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed
 from schemas.errors import Unavailable
 from warehouse.client import connect
@@ -92,7 +94,9 @@ def _in_order(windows: Iterable[Iterable[Window]]) -> tuple[Window, ...]:
 def report(as_of: date | datetime | None = None, read: Read | None = None) -> Report:
     """The threats found, as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
     moment = _moment(as_of) or datetime.now(UTC)
-    return build(read_findings(read or _reader(), moment), moment, read_brands(config_path().parent).own)
+    folder = config_path().parent
+    names = Names(read_taxonomy(folder).names)
+    return build(read_findings(read or _reader(), moment), moment, read_brands(folder).own, names=names)
 
 
 def swot(as_of: date | datetime | None = None) -> Swot:

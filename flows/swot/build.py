@@ -14,6 +14,7 @@ from datetime import datetime
 from flows.episodes import RIVAL, quadrant_of
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.register import REGISTER
+from flows.names import when
 from flows.swot.causes import brands_causes
 from flows.swot.content.finding import HARM, MERIT, UNJUDGED, Episode, Finding
 from flows.swot.content.plan import Action, GoalPath
@@ -174,4 +175,4 @@ def unjudged_of(findings: Iterable[Finding]) -> tuple[Unjudged, ...]:
 
 def _windows(findings: Iterable[Finding]) -> tuple[str, ...]:
     windows = {parse_window(one.label) for one in findings}
-    return tuple(each.label for each in sorted(windows, key=lambda each: (GRAINS.index(each.grain), each.start)))
+    return tuple(when(each) for each in sorted(windows, key=lambda each: (GRAINS.index(each.grain), each.start)))

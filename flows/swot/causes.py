@@ -23,7 +23,7 @@ def causes_of(finding: Finding) -> Causes | None:
     grouped = {name for piece in usual for name in _names(piece)}
     rows = [_row(piece.name.removeprefix(USUAL), _names(piece), told, piece) for piece in usual]
     rows += [_row(name, [name], told, None) for name in told if name not in grouped]
-    return Causes(finding.subject, finding.label, tuple(rows))
+    return Causes(finding.subject, finding.when, tuple(rows))
 
 
 WITH_SHARES = ("cause_share", "negative_rate")
@@ -35,7 +35,7 @@ def brands_causes(findings: Iterable[Finding]) -> tuple[Causes, ...]:
     found: dict[str, Causes] = {}
     for finding in findings:
         if finding.indicator == "cause_mix" and finding.brand not in found and (causes := causes_of(finding)):
-            found[finding.brand] = Causes(finding.brand, causes.label, causes.rows)
+            found[finding.brand] = Causes(finding.brand, causes.when, causes.rows)
     return tuple(found.values())
 
 

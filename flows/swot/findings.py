@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.indicators.register import REGISTER
 from flows.lines import measured, seen
+from flows.names import UNNAMED, Names, when
 from flows.swot.content.finding import Episode, Finding, Moment, Piece
 from flows.windows import Window
 from warehouse.query import Row
@@ -18,12 +19,15 @@ _Key = tuple[Any, ...]
 
 
 class Around:
-    """What belongs to each finding, by what it is about."""
+    """What belongs to each finding, by what it is about; `names` are what a reader is told."""
 
-    def __init__(self, evidence: Iterable[Row], series: Iterable[Row], episodes: Iterable[Episode]) -> None:
+    def __init__(
+        self, evidence: Iterable[Row], series: Iterable[Row], episodes: Iterable[Episode], names: Names
+    ) -> None:
+        self._names = names
         self._pieces: dict[_Key, list[Piece]] = defaultdict(list)
         for row in sorted(evidence, key=lambda row: (row["rank"], row["kind"], row["name"])):
-            self._pieces[_scope(row)].append(_piece(row))
+            self._pieces[_scope(row)].append(_piece(row, names))
         self._moments: dict[_Key, list[Moment]] = defaultdict(list)
         for row in sorted(series, key=lambda row: row["window_start"]):
             self._moments[_same(row)].append(_moment(row))
@@ -38,8 +42,10 @@ class Around:
             topic=row["subject_topic"],
             channel=row["subject_channel"],
             item=row.get("subject_item", ""),
-            subject=named(row["subject"]),
+            topic_name=self._names.topic(row["subject_topic"]),
+            subject=self._names.subject(row),
             label=_window(row).label,
+            when=when(_window(row)),
             seen=seen(row),
             measured=measured(row),
             days=_days(row),
@@ -51,40 +57,42 @@ class Around:
             evidence=tuple(self._pieces.get(_scope(row), ())),
             series=tuple(self._moments.get(_same(row), ())[-LONGEST:]),
             episode=self._episodes.get((row["indicator"], row["subject"], row["metric"], row["grain"])),
+            reason=self._names.sentence(row["reason"]),
             **{name: row[name] for name in _AS_THEY_ARE},
         )
 
 
 _AS_THEY_ARE = """
-    indicator metric grain value comparison change unit harm n n_comparison verdict severity reason
+    indicator metric grain value comparison change unit harm n n_comparison verdict severity
 """.split()  # noqa: SIM905 - names read better than quotes
 
 
 def findings_of(
-    rows: Sequence[Row], evidence: Iterable[Row], series: Iterable[Row], episodes: Iterable[Episode]
+    rows: Sequence[Row],
+    evidence: Iterable[Row],
+    series: Iterable[Row],
+    episodes: Iterable[Episode],
+    names: Names = UNNAMED,
 ) -> tuple[Finding, ...]:
     """All rows of the view `indicators` as findings, in their order."""
-    around = Around(evidence, series, episodes)
+    around = Around(evidence, series, episodes, names)
     return tuple(around.finding(row) for row in rows)
 
 
-def episode_of(row: Row) -> Episode:
+def episode_of(row: Row, names: Names = UNNAMED) -> Episode:
     """A row of the view `episodes`."""
     return Episode(
+        about=names.subject(row),
         since=row["first_seen"],
         acknowledged=row["acknowledged_at"] is not None,
+        reason=names.sentence(row["reason"]),
         **{name: row[name] for name in _OF_EPISODE},
     )
 
 
 _OF_EPISODE = """
-    episode_id indicator subject metric grain quadrant state verdict severity windows owner reason
+    episode_id indicator subject metric grain quadrant state verdict severity windows owner
 """.split()  # noqa: SIM905
-
-
-def named(subject: str) -> str:
-    """`Alder Post / website app`: the parts of a subject for reading."""
-    return subject.replace("/", " / ").replace("_", " ") or "all"
 
 
 def _window(row: Row) -> Window:
@@ -106,9 +114,10 @@ def _same(row: Row) -> _Key:
     return row["indicator"], row["subject"], *parts, row["metric"], row["grain"]
 
 
-def _piece(row: Row) -> Piece:
+def _piece(row: Row, names: Names) -> Piece:
     sides = row["value"], row["comparison"], row["change"], row["n"]
-    return Piece(row["kind"], row["name"], *sides, tuple(row["example_event_ids"]))
+    name = names.topic(row["name"]) if row["kind"] == "topic" else row["name"]
+    return Piece(row["kind"], name, *sides, tuple(row["example_event_ids"]))
 
 
 def _moment(row: Row) -> Moment:

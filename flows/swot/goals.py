@@ -7,6 +7,7 @@ from datetime import date
 
 from flows.goals import Goals
 from flows.indicators.goal import Goal
+from flows.names import UNNAMED, Names, words
 from flows.swot.content.finding import UNJUDGED, Finding
 from flows.swot.content.plan import GoalPath
 from flows.windows import parse_window
@@ -16,19 +17,20 @@ TARGET = "target"
 """The piece of evidence that holds a goal's target as its comparison."""
 
 
-def paths(goals: Goals, findings: Iterable[Finding]) -> tuple[GoalPath, ...]:
+def paths(goals: Goals, findings: Iterable[Finding], names: Names = UNNAMED) -> tuple[GoalPath, ...]:
     """Every goal, in the file's order; one that nothing was found about yet is `no_data`."""
     known = {(one.brand, one.item): one for one in findings if one.indicator == INDICATOR}
-    return tuple(_path(goal, known.get((goal.scope.brand, goal.id))) for goal in goals.goals)
+    return tuple(_path(goal, known.get((goal.scope.brand, goal.id)), names) for goal in goals.goals)
 
 
-def _path(goal: Goal, found: Finding | None) -> GoalPath:
+def _path(goal: Goal, found: Finding | None, names: Names) -> GoalPath:
+    parts = goal.scope.parts | ({"topic": names.topic(goal.scope.topic)} if goal.scope.topic else {})
     baseline = goal.baseline if isinstance(goal.baseline, float) else found.comparison if found else None
     return GoalPath(
         id=goal.id,
         name=goal.name,
         metric=goal.metric,
-        subject=" / ".join([goal.scope.brand, *goal.scope.parts.values()]).replace("_", " "),
+        subject=" / ".join([goal.scope.brand, *map(words, parts.values())]),
         baseline=baseline,
         target=goal.target_from(baseline) if baseline is not None else goal.target,
         start=goal.start,

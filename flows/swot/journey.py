@@ -25,12 +25,13 @@ def _cancelled(point: Point, weaknesses: Sequence[Point], stages: Mapping[str, s
     if not strength.topic or strength.verdict not in MERIT:
         return ()
     loud = (each.strongest for each in weaknesses if each.strongest.severity >= LOUD)
-    weak = [one.topic for one in loud if one.topic and one.brand == strength.brand]
-    return tuple(_told(one) for one in cancels([strength.topic], weak, stages))
+    weak = {one.topic: one.topic_name for one in loud if one.topic and one.brand == strength.brand}
+    names = weak | {strength.topic: strength.topic_name}
+    return tuple(_told(one, names) for one in cancels([strength.topic], list(weak), stages))
 
 
-def _told(found: Cancelled) -> str:
-    weakness, strength = (topic.replace("_", " ") for topic in (found.weakness, found.strength))
+def _told(found: Cancelled, names: Mapping[str, str]) -> str:
+    weakness, strength = names[found.weakness], names[found.strength]
     if found.is_before:
         return (
             f"Cancelled by {weakness} (stage {found.weakness_stage}), which comes before it: whoever is lost there "

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.planned import MEASURES, Measure
 from flows.indicators.wording import number
+from flows.names import words
 from flows.swot.content.finding import Finding
 from flows.swot.content.plan import GoalPath, Objective
 from flows.swot.content.point import Point
@@ -169,8 +170,8 @@ def _level(value: float, measure: Measure) -> str:
 
 def _scope_name(found: Finding) -> str:
     name = found.brand
-    name += f" on {found.topic.replace('_', ' ')}" if found.topic else ""
-    return name + (f" by {found.channel.replace('_', ' ')}" if found.channel else "")
+    name += f" on {found.topic_name}" if found.topic else ""
+    return name + (f" by {words(found.channel)}" if found.channel else "")
 
 
 def _long(day: date) -> str:

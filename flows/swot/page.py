@@ -13,7 +13,7 @@ from flows.swot import charts, sections
 from flows.swot.content.finding import Finding
 from flows.swot.content.point import QUADRANTS, Point
 from flows.swot.content.swot import Swot
-from flows.swot.sections_points import AT_ONCE, explaining
+from flows.swot.sections_points import AT_ONCE, HOW_TO_READ, explaining
 from flows.swot.terminal import heading
 from flows.swot.words import NOBODY, NOTHING, TITLES, counted, day, indicator_name, listed, verdict_name
 
@@ -50,6 +50,7 @@ def as_html(swot: Swot) -> str:
             at_once=AT_ONCE,
             numbers=count(1),
             nobody=NOBODY,
+            how_to_read=HOW_TO_READ,
         )
     )
 

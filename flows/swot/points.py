@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from flows.names import words
 from flows.swot.causes import causes_of
 from flows.swot.content.finding import MERIT, Finding
 from flows.swot.content.point import Point, Quadrant
@@ -24,7 +25,7 @@ def subject_of(finding: Finding) -> str:
     """Brand, topic and channel; what else it is about only where there is no topic: a rival, a cause."""
     if not finding.topic or not finding.item:
         return finding.subject
-    return " / ".join(part.replace("_", " ") for part in (finding.brand, finding.topic, finding.channel) if part)
+    return " / ".join(part for part in (finding.brand, finding.topic_name, words(finding.channel)) if part)
 
 
 def _weight(finding: Finding, own: Collection[str]) -> tuple[Any, ...]:

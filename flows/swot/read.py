@@ -7,16 +7,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from flows.actions import read_actions, read_effects
 from flows.brands import read_brands
 from flows.config import FILE, load_config
-from flows.errors import ConfigError
-from flows.goals import read_goals
+from flows.goals import Goals, read_goals
 from flows.indicators.action import Action as Planned
+from flows.indicators.config import IndicatorsConfig
 from flows.indicators.told_actions import Told as Effect
 from flows.indicators.told_actions import state_of, you_said
+from flows.names import Names
 from flows.queries import Read, sql
 from flows.report import read_findings
 from flows.swot.build import build_swot
@@ -24,7 +23,7 @@ from flows.swot.content.plan import Action
 from flows.swot.content.swot import Swot
 from flows.swot.findings import episode_of, findings_of
 from flows.swot.goals import paths
-from schemas.config_file import BadConfig, read_config
+from flows.taxonomy import read_taxonomy
 from warehouse.query import Row
 
 PAST = timedelta(days=2 * 366)
@@ -36,21 +35,29 @@ SPOKEN_OF = ("silent_unhappy", "cause_mix", "delivery_gap", "goal_progress", "ac
 def read_swot(read: Read, as_of: datetime, folder: Path) -> Swot:
     """The report at `as_of` by the config files of `folder`. Raises Unavailable, ConfigError."""
     own = read_brands(folder).own
-    rows = read_findings(read, as_of)
-    episodes = [episode_of(row) for row in read(sql("swot_episodes"), {"as_of": as_of})]
-    findings = findings_of(rows, *_around(read, rows, as_of), episodes)
+    taxonomy, goals, config = read_taxonomy(folder), read_goals(folder), load_config(folder / FILE)
     plan, effects = read_actions(read, as_of, own), read_effects(read, as_of)
+    names = Names(taxonomy.names, _items(goals, plan, config))
+    rows = read_findings(read, as_of)
+    episodes = [episode_of(row, names) for row in read(sql("swot_episodes"), {"as_of": as_of})]
+    findings = findings_of(rows, *_around(read, rows, as_of), episodes, names)
     return build_swot(
         findings,
         episodes,
-        paths(read_goals(folder), findings),
-        [_action(each, effects.get(each.action_id), as_of) for each in plan],
+        paths(goals, findings, names),
+        [_action(each, effects.get(each.action_id), as_of, names) for each in plan],
         as_of=as_of,
         own=own,
-        config=load_config(folder / FILE),
-        stages=read_stages(folder),
-        you_said=_sentences(you_said(plan, effects, as_of)),
+        config=config,
+        stages=taxonomy.stages,
+        you_said=[names.sentence(one) for one in _sentences(you_said(plan, effects, as_of))],
     )
+
+
+def _items(goals: Goals, plan: Sequence[Planned], config: IndicatorsConfig) -> dict[str, str]:
+    """What goals, actions and questions of the checklist are called."""
+    actions = {each.action_id: f"{each.name or each.objective} ({each.action_id})" for each in plan}
+    return config.practice_audit.questions | {goal.id: goal.name for goal in goals.goals} | actions
 
 
 def _around(read: Read, rows: Sequence[Row], as_of: datetime) -> tuple[list[Row], list[Row]]:
@@ -71,7 +78,7 @@ def _is_news(row: Row) -> bool:
     return row["severity"] > 0 or row["verdict"] in ("strong", "emerging") or row["indicator"] in SPOKEN_OF
 
 
-def _action(action: Planned, effect: Effect | None, now: datetime) -> Action:
+def _action(action: Planned, effect: Effect | None, now: datetime, names: Names) -> Action:
     """What is found of one that is not done is that it is late, by the end of a month: told here by the day."""
     state = state_of(action, now)
     return Action(
@@ -82,7 +89,7 @@ def _action(action: Planned, effect: Effect | None, now: datetime) -> Action:
         due=_day(action.due_at),
         done=_day(action.done_at),
         state=state,
-        effect=effect.reason if effect and state == "done" else "",
+        effect=names.sentence(effect.reason) if effect and state == "done" else "",
         days_late=(now - action.due_at).days if action.due_at and state == "overdue" else 0,
     )
 
@@ -95,28 +102,3 @@ def _sentences(told: str) -> list[str]:
     """The items of a Markdown list, as plain sentences."""
     items = (line.removeprefix("- ") for line in told.splitlines() if line.startswith("- "))
     return [item.replace("**", "") for item in items]
-
-
-class _Topic(msgspec.Struct, frozen=True):
-    id: str
-    journey_stage: str = ""
-
-
-class _Area(msgspec.Struct, frozen=True):
-    topics: tuple[_Topic, ...] = ()
-
-
-class _Taxonomy(msgspec.Struct, frozen=True):
-    areas: tuple[_Area, ...] = ()
-
-
-def read_stages(folder: Path) -> dict[str, str]:
-    """Topic -> stage of the customer's journey, as taxonomy.yaml says; none without the file. Raises ConfigError."""
-    file = folder / "taxonomy.yaml"
-    if not file.exists():
-        return {}
-    try:
-        taxonomy = read_config(file, _Taxonomy)
-    except BadConfig as error:
-        raise ConfigError(str(error)) from error
-    return {topic.id: topic.journey_stage for area in taxonomy.areas for topic in area.topics}

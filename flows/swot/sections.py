@@ -9,7 +9,7 @@ from flows.swot.content.swot import Swot
 from flows.swot.section import FINDING, Section, finding_cells
 from flows.swot.sections_measured import causes, gaps, programme, service, silent
 from flows.swot.sections_plans import actions, episodes, goals, objectives, told
-from flows.swot.sections_points import glance, points, quadrant
+from flows.swot.sections_points import events, glance, points, quadrant
 from flows.swot.words import WHY_UNJUDGED, counted, indicator_name, listed
 
 
@@ -34,6 +34,7 @@ def sections(swot: Swot) -> Iterator[Section]:
         points("Rivals", swot.rivals),
         points("What customers talk about that no topic covers", swot.themes),
         programme(swot),
+        events(point for name in QUADRANTS for point in swot.quadrant(name)),
     )
     yield from (section for section in optional if section.sentences or section.rows)
     yield unjudged(swot)

@@ -36,7 +36,7 @@ def gaps(swot: Swot) -> Section:
         (
             verdict_name(one.verdict),
             one.brand,
-            one.topic.replace("_", " ") or "on the whole",
+            one.topic_name or "on the whole",
             *(f"{value:.0f}" if value is not None else "–" for value in (one.value, one.comparison)),
             "–" if one.change is None else f"{one.change:+.0f}".replace("-", "−"),
         )
@@ -59,7 +59,7 @@ def service(swot: Swot) -> Section:
             metric_name(one.metric),
             figure(one.value, one.metric),
             _compared(one),
-            one.label,
+            one.when,
         )
         for one in swot.service
     )

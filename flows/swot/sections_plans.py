@@ -6,7 +6,10 @@ from flows.metric_names import metric_name
 from flows.swot.content.plan import Action
 from flows.swot.content.swot import Swot
 from flows.swot.section import Section
-from flows.swot.words import NOBODY, counted, day, listed, verdict_name
+from flows.swot.words import NOBODY, counted, day, indicator_name, listed, verdict_name
+
+ID = 8
+"""As much of an episode's id as `earshot ack` needs to tell it from the others."""
 
 
 def goals(swot: Swot) -> Section:
@@ -32,7 +35,9 @@ def episodes(swot: Swot) -> Section:
     rows = tuple(
         (
             verdict_name(one.verdict),
-            f"{one.subject.replace('/', ' / ').replace('_', ' ')}: {metric_name(one.metric)}",
+            one.episode_id[:ID],
+            f"{one.about}: {metric_name(one.metric)}",
+            f"{indicator_name(one.indicator)}, by {indicator_name(one.grain)}",
             one.state,
             day(one.since),
             one.owner or NOBODY,
@@ -40,8 +45,9 @@ def episodes(swot: Swot) -> Section:
         )
         for one in swot.episodes
     )
-    columns = ("verdict", "about", "state", "known since", "owner", "seen by somebody")
-    return Section("Open findings", (), columns, rows)
+    columns = ("verdict", "id", "about", "found by", "state", "known since", "owner", "seen by somebody")
+    how = ("To say that one is seen: `earshot ack ID`; who sees to it: `earshot assign ID OWNER`.",) if rows else ()
+    return Section("Open findings", how, columns, rows)
 
 
 def actions(swot: Swot) -> Section:

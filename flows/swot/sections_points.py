@@ -15,6 +15,12 @@ MEASURES = 4
 """Measures named per point in a table."""
 PIECES = 3
 """Pieces of evidence named per point in a table; of events one, since the page has the others."""
+EVENT = 12
+"""As much of an event's id as tells it from the others, and is not broken in two by a narrow column."""
+HOW_TO_READ = (
+    "What was written in an event of the evidence, by the beginning of its id: "
+    """`earshot sql "SELECT text FROM feedback WHERE startsWith(event_id, '...')"`."""
+)
 AT_ONCE = 6
 """Points of a quadrant that are seen at once: in the overview, and on the page before it is unfolded."""
 GLANCE: Cells = ("verdict", "quadrant", "about", "measure")
@@ -45,6 +51,12 @@ def points(title: str, found: Iterable[Point]) -> Section:
     return Section(title, (), POINT if rows else (), rows)
 
 
+def events(found: Iterable[Point]) -> Section:
+    """How to read an event, said once, where any is named."""
+    is_named = any(point.strongest.event_ids for point in found)
+    return Section("Evidence", (HOW_TO_READ,) if is_named else ())
+
+
 def _point(point: Point) -> Cells:
     by_metric = {one.metric: one.measured for one in reversed(point.findings)}
     measures = list(reversed(by_metric.values()))
@@ -64,7 +76,7 @@ def evidence(point: Point) -> str:
     """What explains it, and an event to read."""
     pieces = explaining(point.strongest)
     named = ", ".join(f"{piece.kind} {piece.name.replace('_', ' ')}" for piece in pieces[:PIECES])
-    example = next((f"event {one}" for one in point.strongest.event_ids), "")
+    example = next((f"event {one[:EVENT]}" for one in point.strongest.event_ids), "")
     return "; ".join(part for part in (named, example) if part) or "–"
 
 
@@ -73,7 +85,7 @@ def explaining(finding: Finding) -> list[Piece]:
     columns of their own.
     """
     others = {"stratum", "cause"} if finding.metric in WITH_SHARES else {"stratum"}
-    return [piece for piece in finding.evidence if piece.kind not in others and piece.name != finding.topic]
+    return [piece for piece in finding.evidence if piece.kind not in others and piece.name != finding.topic_name]
 
 
 def _kept(point: Point) -> str:

@@ -17,7 +17,7 @@ from flows.report import build, read_findings
 from flows.reports import report_of
 from flows.settings import SHIPPED
 from flows.swot.content.swot import Swot
-from flows.swot.read import read_stages, read_swot
+from flows.swot.read import read_swot
 from flows.windows import parse_window
 from schemas.parse import parse_fact
 from stack.cli import app
@@ -140,9 +140,12 @@ def test_an_empty_warehouse_is_told_as_such(landed: Client, fresh: ClickHouseSet
     assert (found.judged, found.unjudged, found.threats, found.objectives) == (0, (), (), ())
 
 
-def test_stages_are_the_taxonomys_and_none_without_one(config: Path) -> None:
-    assert read_stages(SHIPPED)["delivery"] == "receive"
-    assert read_stages(config) == {}
+def test_topics_are_called_by_the_names_that_the_taxonomy_gives_them(client: Client, config: Path) -> None:
+    shutil.copy(SHIPPED / "taxonomy.yaml", config)
+    found = swot(client, config)
+    [improved] = found.improved
+    assert improved.subject == "Alder Post / Website and app"
+    assert improved.strongest.reason == "NPS of Alder Post on website and app rose from 3 to 40 in October 2026."
 
 
 def test_a_flows_report_shows_what_it_judged(client: Client, config: Path) -> None:

@@ -21,7 +21,7 @@ def gaps(findings: Sequence[Finding]) -> Chart | None:
     x: Scale = lambda value: (WIDTH - BARS_LEFT - 40) * value / 100  # noqa: E731
     marks, texts, y = [], [], 4.0
     for one in known:
-        item = one.topic.replace("_", " ") or "on the whole"
+        item = one.topic_name or "on the whole"
         texts.append(Text(BARS_LEFT, y + 14, f"{one.brand}: {item}"))
         y += 20
         for value, kind in ((one.value, "believed"), (one.comparison, "measured")):
@@ -29,12 +29,9 @@ def gaps(findings: Sequence[Finding]) -> Chart | None:
             texts.append(Text(BARS_LEFT + x(value or 0.0) + 5, y + 11, f"{value:.0f}"))
             y += BAR + 3
         y += 10
-    words = [
-        f"{one.topic.replace('_', ' ') or 'the whole'}: staff {one.value:.0f}, customers {one.comparison:.0f}"
-        for one in known
-    ]
+    words = [f"{one.topic_name or 'the whole'}: staff {one.value:.0f}, customers {one.comparison:.0f}" for one in known]
     return Chart(
-        title=f"What staff believe and what customers say, {known[0].label}",
+        title=f"What staff believe and what customers say, {known[0].when}",
         description=f"Of 100. {'; '.join(words)}.",
         height=y,
         marks=tuple(marks),
@@ -65,7 +62,7 @@ def causes(told: Causes) -> Chart:
             y += BAR + 3
         y += 10
     return Chart(
-        title=f"What bad experience with {told.subject} comes from, {told.label}",
+        title=f"What bad experience with {told.subject} comes from, {told.when}",
         description=". ".join(_cause_in_words(*row) for row in told.rows) + ".",
         height=y,
         marks=tuple(marks),
@@ -97,7 +94,7 @@ def silent(finding: Finding) -> Chart | None:
         texts.append(Text(inside(x(surveys)), 58, f"surveys {figure(surveys, finding.metric)}", "middle"))
     texts.append(Text(BARS_LEFT, 58, "0"))
     return Chart(
-        title=f"Unhappy customers behind those who complained about {finding.subject}, {finding.label}",
+        title=f"Unhappy customers behind those who complained about {finding.subject}, {finding.when}",
         description=finding.reason,
         height=66,
         marks=(

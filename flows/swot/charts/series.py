@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from flows.beside import beside
 from flows.lines import figure
 from flows.metric_names import metric_name
+from flows.names import when
 from flows.swot.charts.drawing import (
     LABEL,
     LEFT,
@@ -25,6 +26,7 @@ from flows.swot.charts.drawing import (
     scale,
 )
 from flows.swot.content.finding import Finding
+from flows.windows import parse_window
 
 LEAST_POINTS = 3
 """A line through fewer says nothing that two numbers do not."""
@@ -50,8 +52,9 @@ def series(finding: Finding) -> Chart | None:
     line = [(across(at), y(one.value)) for at, one in told if one.value is not None]
     base = [(across(at), y(one.comparison)) for at, one in told if one.comparison is not None]
     last = told[-1][1]
+    first = when(parse_window(finding.series[0].label))
     return Chart(
-        title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.series[0].label} to {finding.label}",
+        title=f"{metric_name(finding.metric)}: {finding.subject}, {first} to {finding.when}",
         description=_series_in_words(finding),
         height=TOP + PLOT + 24,
         areas=(Line(points(band), "band"),) if len(whole) > 1 else (),
@@ -85,7 +88,7 @@ def change(finding: Finding) -> Chart | None:
     left, right = (other, own) if other <= own else (own, other)
     whose = beside(finding.indicator, finding.metric)
     return Chart(
-        title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.label}",
+        title=f"{metric_name(finding.metric)}: {finding.subject}, {finding.when}",
         description=f"{told[1]}, held against {told[0]}{f' {whose}' if whose else ''}; "
         f"95 % interval {_interval(finding)}.",
         height=78,

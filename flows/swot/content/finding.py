@@ -39,6 +39,7 @@ class Moment:
 class Episode:
     """A finding that is not over, and who sees to it ("" for nobody).
 
+    about  what it is about, for reading; `subject` as the warehouse has it
     since  from when on it could be known: the end of the first window in which it was found
     """
 
@@ -46,6 +47,7 @@ class Episode:
     indicator: str
     subject: str
     metric: str
+    about: str
     grain: str
     quadrant: str
     state: str
@@ -60,18 +62,24 @@ class Episode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A row of the view `indicators` with its evidence, its past windows (oldest first) and its open episode."""
+    """A row of the view `indicators` with its evidence, its past windows (oldest first) and its open episode.
+
+    topic, topic_name  its id, and what a reader is told
+    label, when        its window as an id (`2026-10`), and in words
+    """
 
     indicator: str
     group: str
     brand: str
     topic: str
+    topic_name: str
     channel: str
     item: str
     subject: str
     metric: str
     grain: str
     label: str
+    when: str
     seen: str
     measured: str
     days: float

@@ -20,7 +20,7 @@ class Causes:
     """
 
     subject: str
-    label: str
+    when: str
     rows: tuple[tuple[str, float | None, float | None, float | None, float | None], ...]
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from flows.beside import BESIDE
 from flows.indicators.register import REGISTER
 from flows.lines import lines_of
+from flows.names import Names
 from flows.render import COLUMNS, NOTHING, NOTHING_WRONG, as_markdown, as_rich
 from flows.report import Report, build
 from flows.windows import parse_window
@@ -20,14 +21,14 @@ from tests.fixtures.opinions import day
 AS_OF = day("2026-11-02")
 
 
-def row(verdict: str, subject: str = "Alder Post", label: str = "2026-10", **values: Any) -> dict[str, Any]:
+def row(verdict: str, about: str = "Alder Post", label: str = "2026-10", **values: Any) -> dict[str, Any]:
     """A row of latest.sql."""
-    brand, _, topic = subject.partition("/")
+    brand, _, topic = about.partition("/")
     window = parse_window(label)
     told = {
         "indicator": "perception_drop",
         "metric": "nps",
-        "subject": subject,
+        "subject": about,
         "subject_brand": brand,
         "subject_topic": topic,
         "subject_channel": "",
@@ -40,9 +41,14 @@ def row(verdict: str, subject: str = "Alder Post", label: str = "2026-10", **val
         "q_value": 0.01,
         "verdict": verdict,
         "severity": {"critical": 4, "warning": 3, "watch": 2, "improved": 1}.get(verdict, 0),
-        "reason": f"{subject} is {verdict}.",
+        "reason": f"{about} is {verdict}.",
     }
     return told | values
+
+
+def said(phrase: str, brand: str = "Alder Post") -> dict[str, str]:
+    """What a row of a phrase is about."""
+    return {"subject": f"{brand}/{phrase}/en", "subject_phrase": phrase, "subject_language": "en"}
 
 
 def built(*rows: dict[str, Any]) -> Report:
@@ -68,7 +74,7 @@ def test_the_strongest_comes_first_and_each_subject_once() -> None:
     ]
     first = report.threats[0]
     assert first.measured == ("NPS +41 → +22", "CSAT 78 % → 70 %")
-    assert first.seen == ("2026-10 vs the months before", "2026-Q3 vs a year before")
+    assert first.seen == ("October 2026 vs the months before", "July to September 2026 vs a year before")
     assert first.reason == "Alder Post is critical."
 
 
@@ -80,13 +86,13 @@ def test_a_rivals_fall_is_no_threat_and_its_rise_no_good_news_of_ours() -> None:
 
 def test_what_no_topic_covers_stands_by_itself_and_is_no_judgement_of_a_brand() -> None:
     found = {"indicator": "emerging_theme", "metric": "mentions_without_topic", "value": 14.1, "comparison": 0.4}
-    theme = row("watch", "Alder Post/locker code/en", subject_topic="", **found)
-    rivals = row("watch", "Brackenline/pet food/en", subject_topic="", **found)
-    report = built(row("ok"), rivals, theme, row("inconclusive", "Alder Post/other/en", **found))
+    theme = row("watch", **found, **said("locker code"))
+    rivals = row("watch", "Brackenline", **found, **said("pet food", "Brackenline"))
+    report = built(row("ok"), rivals, theme, row("inconclusive", **found, **said("other")))
     assert (report.threats, report.others) == ((), ())
     assert [line.subject for line in report.themes] == ["Alder Post / locker code / en", "Brackenline / pet food / en"]
     assert report.themes[0].measured == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
-    assert report.themes[0].seen == ("2026-10 vs the months before",)
+    assert report.themes[0].seen == ("October 2026 vs the months before",)
     assert report.summary == "Judged: 1, of which 1 steady."
     assert "What customers talk about that no topic covers" in as_markdown(report)
     assert "What customers talk about that no topic covers" in shown(report)
@@ -104,7 +110,7 @@ def test_a_flows_report_shows_what_it_judged_and_the_threats_no_weakness() -> No
     assert [line.verdict for line in built(*rows).threats] == ["warning"]
     service = build(rows, AS_OF, own=["Alder Post"], flow="kpis", title="Service")
     assert [line.measured for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
-    assert "Service (2026-10)" in as_markdown(service)
+    assert "Service (October 2026)" in as_markdown(service)
     swot = build(rows, AS_OF, own=["Alder Post"], flow="swot", title="SWOT")
     assert [line.subject for line in swot.good] == ["Alder Post / staff"]
     assert "What is good" in shown(swot)
@@ -160,11 +166,12 @@ def test_numbers_that_do_not_exist_are_dashes() -> None:
 def test_the_terminal_and_the_artifact_tell_the_same() -> None:
     report = built(row("critical"), row("improved", "Alder Post/price", reason="Up | and\nup."))
     markdown, terminal = as_markdown(report), shown(report, width=200)
-    for text in ("Threats (2026-10)", "Better than before", "NPS +41 → +22", "critical", report.summary):
+    for text in ("Threats (October 2026)", "Better than before", "NPS +41 → +22", "critical", report.summary):
         assert text in markdown
         assert text in terminal
     assert (
-        "| improved | Alder Post / price | NPS +41 → +22 | 2026-10 vs the months before | Up \\| and up. |" in markdown
+        "| improved | Alder Post / price | NPS +41 → +22 | October 2026 vs the months before | Up \\| and up. |"
+        in markdown
     )
     assert f"| {' | '.join(COLUMNS)} |" in markdown
 
@@ -207,3 +214,11 @@ def test_what_is_held_against_nothing_stands_alone() -> None:
 @pytest.mark.parametrize(("indicator", "metric"), list(BESIDE))
 def test_every_indicator_that_compares_within_a_window_is_one_that_is_judged(indicator: str, metric: str) -> None:
     assert metric in REGISTER[indicator].metrics
+
+
+def test_a_topic_is_called_by_its_name_in_the_taxonomy() -> None:
+    names = Names({"website_app": "Website and app"})
+    found = row("critical", "Alder Post/website_app", reason="NPS of Alder Post on website_app fell.")
+    [line] = build([found], AS_OF, own=["Alder Post"], names=names).threats
+    assert line.subject == "Alder Post / Website and app"
+    assert line.reason == "NPS of Alder Post on website and app fell."

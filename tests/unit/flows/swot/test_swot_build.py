@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flows.indicators.register import REGISTER
+from flows.names import Names
 from flows.swot.content.point import QUADRANTS, Point
+from flows.swot.findings import episode_of
 from flows.swot.sections import sections
-from flows.swot.sections_points import AT_ONCE
+from flows.swot.sections_points import AT_ONCE, HOW_TO_READ
 from flows.swot.words import TITLES
-from tests.fixtures.swot import ACTION, told
+from tests.fixtures.swot import ACTION, episode, told
 from tests.fixtures.swot import swot as swot_of
 
 
@@ -192,3 +194,37 @@ def test_what_is_overdue_is_counted_to_the_reports_day() -> None:
     late = replace(ACTION, due=date(2026, 9, 20), days_late=63)
     [actions] = [each for each in sections(swot_of(actions=[late])) if each.title == "Actions"]
     assert "20 September 2026, 63 days overdue" in actions.rows[0]
+
+
+def test_open_findings_can_be_told_apart_and_acknowledged() -> None:
+    weekly = episode(told()[1], episode_id="0123456789abcdef", grain="week", indicator="perception_yoy")
+    swot = swot_of(episodes=[episode_of(weekly), episode_of(episode(told()[1]))])
+    [open_ones] = [each for each in sections(swot) if each.title == "Open findings"]
+    cells = [dict(zip(open_ones.columns, row, strict=True)) for row in open_ones.rows]
+    assert [(cell["id"], cell["found by"]) for cell in cells] == [
+        ("01234567", "perception yoy, by week"),
+        ("abcdef01", "perception drop, by month"),
+    ]
+    assert "earshot ack ID" in open_ones.sentences[0]
+
+
+def test_how_an_event_is_read_is_said_once_where_one_is_named() -> None:
+    told_how = [each for each in sections(swot_of()) if HOW_TO_READ in each.sentences]
+    assert len(told_how) == 1
+    steady = tuple(one for one in told() if one["verdict"] == "ok")
+    assert not [each for each in sections(swot_of(only=steady)) if HOW_TO_READ in each.sentences]
+
+
+def test_a_topic_has_one_name_wherever_it_is_named() -> None:
+    names = Names({"delivery": "Delivery", "staff": "Staff attitude", "complaint_handling": "Complaint handling"})
+    swot = swot_of(names=names)
+    assert {point.subject for point in swot.weaknesses} == {
+        "Alder Post",
+        "Alder Post / Delivery",
+        "Alder Post / processes, systems and products",
+        "Alder Post / Complaint handling",
+    }
+    assert "Cancelled by Delivery (stage receive)" in swot.strengths[1].cancelled[0]
+    assert "enjoy Staff attitude" in swot.strengths[1].cancelled[0]
+    assert "Raise NPS of Alder Post on Delivery" in " ".join(one.sentence for one in swot.objectives)
+    assert any("Delivery" in cell for each in sections(swot) if "delivery gap" in each.title for cell in each.rows[1])
