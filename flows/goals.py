@@ -43,7 +43,8 @@ def _wrong(goal: Goal, others: set[str]) -> tuple[str, str] | None:
     checks = (
         ("id", not goal.id.strip() or goal.id in others, "is empty, or another goal's"),
         ("name", not goal.name.strip(), "is empty"),
-        ("owner", not goal.owner.strip() or "@" in goal.owner, "is a role or a team, never a person's address"),
+        ("owner", not goal.owner.strip(), "is empty: fill in the role or team that sees to it"),
+        ("owner", "@" in goal.owner, "is a role or a team, never a person's address"),
         ("scope.brand", not goal.scope.brand.strip(), "is empty"),
         ("scope", wrong_scope(goal.metric, set(goal.scope.parts)), f"cannot be told for {goal.metric}"),
         ("deadline", goal.deadline <= goal.start, "is not after the start"),

@@ -121,14 +121,14 @@ def _objective(point: Point, plan: Plan, today: date) -> Objective | None:
         deadline=deadline,
         owner="",
         detectable=_detectable(plan, measure),
-        why=point.strongest.reason,
+        why=found.reason,
     )
     return replace(drafted, entry=entry_of(found, drafted))
 
 
 def _owned(objective: Objective, owner: str) -> Objective:
     """Whoever sees to an episode of the same subject; else it is left open."""
-    line = f"    owner: {quoted(owner)}" + ("" if owner else "  # a role or a team")
+    line = f"    owner: {quoted(owner)}" + ("" if owner else "  # fill in: the role or team that sees to it")
     return replace(objective, owner=owner, entry=f"{objective.entry}\n{line}")
 
 

@@ -35,6 +35,7 @@ class Objective:
 
     metric   as goals.yaml calls it; where it cannot be followed yet, as the finding does, and `entry` is empty
     months   to the deadline: the first of 3, 6, 12 by which a change of this size would show; None where none would
+    why      what was found of the metric whose value is the baseline
     entry    the lines to paste under `goals:` in config/goals.yaml
     """
 

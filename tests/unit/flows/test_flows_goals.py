@@ -56,6 +56,7 @@ def test_a_target_is_a_value_or_per_cent_of_the_baseline(tmp_path: Path) -> None
         ({"metric": "happiness"}, "goals[0].metric"),
         ({"owners": "two"}, "goals[0]"),
         ({"owner": "jo@alder.example"}, "goals[0].owner"),
+        ({"owner": " "}, "goals[0].owner"),
         ({"deadline": date(2026, 7, 1)}, "goals[0].deadline"),
         ({"target": 1.0}, "goals[0].target"),
         ({"change_percent": None}, "goals[0].target"),

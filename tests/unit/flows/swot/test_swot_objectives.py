@@ -38,6 +38,13 @@ def test_a_warning_gets_an_objective_with_metric_scope_baseline_target_deadline(
     assert "5 points can be told from chance within 3 months" in drafted.detectable
 
 
+def test_the_baseline_and_the_reason_are_of_the_finding_that_it_is_drafted_from() -> None:
+    burst = {"indicator": "burst", "metric": "urgent_customers", "verdict": "critical", "q": 0.0, "reason": "An hour."}
+    drafted = objective(only=(dict(told()[0]), dict(told()[0]) | burst), goals=[])
+    assert drafted.baseline == 22.0
+    assert drafted.why == "NPS of Alder Post fell from 41 to 22 in October 2026."
+
+
 def test_the_owner_is_the_episodes() -> None:
     assert objective("Alder Post / delivery").owner == "head of delivery"
 
@@ -99,7 +106,8 @@ def test_a_draft_is_read_as_a_goal_once_it_has_an_owner(tmp_path: Path) -> None:
     drafted = swot_of(goals=[]).objectives
     text = "goals:\n" + "\n".join(one.entry for one in drafted)
     (tmp_path / "goals.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match="owner"):
+    assert all("fill in: the role or team that sees to it" in one.entry for one in drafted if not one.owner)
+    with pytest.raises(ConfigError, match="owner.*is empty: fill in the role or team that sees to it"):
         read_goals(tmp_path)
     (tmp_path / "goals.yaml").write_text(text.replace("owner: ''", "owner: head of rounds"), encoding="utf-8")
     goals = read_goals(tmp_path).goals
