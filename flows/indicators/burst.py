@@ -19,7 +19,7 @@ from flows.indicators.formulas.scores import Floats
 from flows.indicators.formulas.varying import higher_unsure_rate_p, without_floods
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
-from flows.indicators.wording import amount, number, span
+from flows.indicators.wording import amount, number, within
 
 NAME = "burst"
 FORMULA_VERSION = "3"
@@ -72,8 +72,8 @@ def measure(burst: Burst, config: IndicatorsConfig) -> Estimate:
         alpha=config.burst.alpha,
         baseline=windows,
         fact=(
-            f"{amount(burst.customers, 'customers')} wrote something {_kind(burst)} {burst.subject.brand} in "
-            f"{span(burst.window, burst.frequency)}; at such times it is {number(usual)} ({_earlier(burst, calm)})"
+            f"{amount(burst.customers, 'customers')} wrote something {_kind(burst)} {burst.subject.brand} "
+            f"{within(burst.window, burst.frequency)}; at such times it is {number(usual)} ({_earlier(burst, calm)})"
             f"{_batches(burst)}"
         ),
         evidence=(Evidence(1, "stratum", "all", float(burst.customers), usual, None, burst.texts, 0, burst.event_ids),),
@@ -134,6 +134,6 @@ def _frame(burst: Burst, config: IndicatorsConfig) -> Estimate:
         each="texts",
         more_is_worse=True,
         sources=burst.sources,
-        short=f"what is {_kind(burst)} {burst.subject.brand} in {span(burst.window, burst.frequency)}",
+        short=f"what is {_kind(burst)} {burst.subject.brand} {within(burst.window, burst.frequency)}",
         formula_version=FORMULA_VERSION,
     )

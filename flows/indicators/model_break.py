@@ -8,7 +8,7 @@ from __future__ import annotations
 from flows.indicators.activity import Versions
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
-from flows.indicators.wording import amount, number, span, subject_name
+from flows.indicators.wording import amount, number, subject_name, within
 
 NAME = "model_break"
 FORMULA_VERSION = "1"
@@ -41,9 +41,9 @@ def measure(versions: Versions, _config: IndicatorsConfig) -> Estimate:
         more_is_worse=True,
         fact=(
             f"{amount(count, 'versions')} of the {versions.model} model scored the texts about "
-            f"{subject_name(versions.subject)} in {span(versions.window, versions.frequency)} and before "
+            f"{subject_name(versions.subject)} {within(versions.window, versions.frequency)} and before "
             f"({number(rows)} now, {number(rows_before)} before)"
         ),
-        short=f"the {versions.model} model in {span(versions.window, versions.frequency)}",
+        short=f"the {versions.model} model {within(versions.window, versions.frequency)}",
         formula_version=FORMULA_VERSION,
     )

@@ -14,7 +14,7 @@ from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import higher_rate_p, rate_difference
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
-from flows.indicators.wording import amount, number, signed, span
+from flows.indicators.wording import amount, number, signed, within
 
 NAME = "new_entrant"
 FORMULA_VERSION = "1"
@@ -66,7 +66,7 @@ def _frame(
         unit="customers per 1,000 texts",
         each="texts",
         more_is_worse=True,
-        short=f"mentions of {series.subject.brand} in {span(now.window, series.frequency)}",
+        short=f"mentions of {series.subject.brand} {within(now.window, series.frequency)}",
         formula_version=FORMULA_VERSION,
     )
 
@@ -75,8 +75,8 @@ def _fact(estimate: Estimate, series: MentionSeries) -> str:
     now, past = series.periods[-1], series.periods[:-2]
     low, high = estimate.ci or (0.0, 0.0)
     return (
-        f"{amount(now.customers, 'customers')} mentioned {series.subject.brand}, a brand that is not followed yet, in "
-        f"{span(now.window, series.frequency)}, of whom {number(now.switching)} said that they move to it: "
+        f"{amount(now.customers, 'customers')} mentioned {series.subject.brand}, a brand that is not followed yet, "
+        f"{within(now.window, series.frequency)}, of whom {number(now.switching)} said that they move to it: "
         f"{number(estimate.value or 0)} per 1,000 texts against {number(estimate.comparison or 0)} in the {len(past)} "
         f"{series.frequency}s up to the one before ({signed(estimate.change or 0)}, 95 % interval {signed(low)} to "
         f"{signed(high)})"

@@ -8,7 +8,7 @@ from flows.indicators.config import Proof
 from flows.indicators.outputs import Estimate, MixTest
 from flows.indicators.verdicts import Weighed, cap_of, explained_by_mix, mix_hides_decline, watch_from
 from flows.indicators.vocabulary import Verdict
-from flows.indicators.wording import amount, moved, number
+from flows.indicators.wording import amount, moved, number, verb
 
 
 def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Proof, as_of: datetime) -> str:
@@ -49,8 +49,8 @@ def _judged(estimate: Estimate, verdict: Verdict) -> str:
     if estimate.comparison_window is None and not estimate.baseline:
         turn = "a gap of"
     return {
-        "critical": f", surely more than the {delta} that count",
-        "warning": f", more than the {delta} that count",
+        "critical": f", surely more than the {delta} that {verb(estimate.delta, 'count')}",
+        "warning": f", more than the {delta} that {verb(estimate.delta, 'count')}",
         "improved": "",
         "ok": f"; {turn} {delta} or more can be ruled out",
         "inconclusive": f"; {turn} {delta} is neither shown nor ruled out",
@@ -69,7 +69,7 @@ def _insufficient(estimate: Estimate, weighed: Weighed) -> str:
     if power.needed is None:
         return f"{seen}, and no number of {estimate.each} would show {delta}, since it moves as much by itself"
     months = f" or {power.months} months together" if power.months else ""
-    return f"{seen}, and {delta} take about {amount(power.needed, estimate.each)}{months}"
+    return f"{seen}, and {delta} {verb(estimate.delta, 'take')} about {amount(power.needed, estimate.each)}{months}"
 
 
 def _watch(estimate: Estimate, weighed: Weighed, proof: Proof) -> str:
@@ -82,7 +82,8 @@ def _watch(estimate: Estimate, weighed: Weighed, proof: Proof) -> str:
         return f"{estimate.fact}; {cap}"
     harm = estimate.harm or 0.0
     if estimate.ci and watch_from(estimate) <= harm < estimate.delta:
-        return f"{estimate.fact}; it is no chance, but less than the {amount(estimate.delta, estimate.unit)} that count"
+        delta = amount(estimate.delta, estimate.unit)
+        return f"{estimate.fact}; it is no chance, but less than the {delta} that {verb(estimate.delta, 'count')}"
     return estimate.fact
 
 

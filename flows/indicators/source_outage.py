@@ -12,7 +12,7 @@ from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.rates import silence_p
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Subject
-from flows.indicators.wording import amount, span
+from flows.indicators.wording import amount, span, within
 
 NAME = "source_outage"
 FORMULA_VERSION = "2"
@@ -115,6 +115,6 @@ def _frame(beat: Heartbeat) -> Estimate:
         unit="days",
         each="days",
         more_is_worse=True,
-        short=f"whether {beat.subject.text} was silent in {span(beat.window, beat.frequency)}",
+        short=f"whether {beat.subject.text} was silent {within(beat.window, beat.frequency)}",
         formula_version=FORMULA_VERSION,
     )

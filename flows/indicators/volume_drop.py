@@ -24,7 +24,7 @@ from flows.indicators.formulas.season import NO_SEASON, Season, fit_season, mont
 from flows.indicators.formulas.varying import likely_variations, lower_unsure_rate_p
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
-from flows.indicators.wording import amount, number, span, subject_name
+from flows.indicators.wording import amount, number, subject_name, within
 
 NAME = "volume_drop"
 FORMULA_VERSION = "2"
@@ -63,8 +63,8 @@ def measure(series: VolumeSeries, config: IndicatorsConfig) -> Estimate:
         alpha=config.volume_drop.alpha,
         baseline=len(past),
         fact=(
-            f"{amount(count, 'events')} about {subject_name(series.subject)} came in in "
-            f"{span(window, series.frequency)}, {number(100 * count / usual, 0)} % of the "
+            f"{amount(count, 'events')} about {subject_name(series.subject)} came in "
+            f"{within(window, series.frequency)}, {number(100 * count / usual, 0)} % of the "
             f"{number(usual, 0)} that the {len(past)} {series.frequency}s before let expect"
         ),
     )
@@ -150,6 +150,6 @@ def _frame(series: VolumeSeries, window: Window, past: Sequence[tuple[Window, in
         delta=1.0,
         unit="events",
         each="days",
-        short=f"the volume of {subject_name(series.subject)} in {span(window, series.frequency)}",
+        short=f"the volume of {subject_name(series.subject)} {within(window, series.frequency)}",
         formula_version=FORMULA_VERSION,
     )

@@ -9,6 +9,7 @@ from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 METRIC_NAMES: dict[Metric, str] = {"nps": "NPS", "csat": "CSAT", "net_sentiment": "Net sentiment"}
 ONE = re.compile(r"(customer|point|event|text|day|row|version|week|month|quarter)s\b")
 SINGULAR = r"\1"
+MANY = 10
 METRIC_UNITS: dict[Metric, str] = {"nps": "points", "csat": "percentage points", "net_sentiment": "points"}
 
 
@@ -25,8 +26,17 @@ def signed(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """`5 points`, `1 point`, `1 customer per 1,000 texts`: the unit is given in the plural."""
-    return f"{number(value)} {in_number(value, unit)}"
+    """`5 points`, `1 point`, `1 customer per 1,000 texts`: the unit is given in the plural.
+
+    Of ten customers and more none is told in parts: `504 customers`.
+    """
+    digits = 0 if unit == "customers" and abs(value) >= MANY else 1
+    return f"{number(value, digits)} {in_number(value, unit)}"
+
+
+def verb(value: float, plural: str) -> str:
+    """What an amount does: `5 points take`, `1 point takes`."""
+    return f"{plural}s" if number(abs(value)) == "1" else plural
 
 
 def in_number(value: float, unit: str) -> str:
@@ -53,6 +63,11 @@ def span(window: Window, frequency: Frequency) -> str:
     if frequency == "hour":
         return f"the hour from {window.start:%H:%M} UTC on {day(window)}"
     return day(window)
+
+
+def within(window: Window, frequency: Frequency) -> str:
+    """`in October 2026`, `on 21 November 2026`."""
+    return f"{'on' if frequency == 'day' else 'in'} {span(window, frequency)}"
 
 
 def subject_name(subject: Subject) -> str:

@@ -156,7 +156,7 @@ def _detectable(plan: Plan, measure: Measure) -> str:
         return f"At today's rate of {measure.each}, {counts} can be told from chance within {plan.months} months."
     return (
         f"No deadline would do for {counts}, the least that counts: at today's rate of {measure.each} not even a year "
-        f"tells that from chance, and {_amount(plan.step, measure)} is the least that it does."
+        f"tells that from chance, and a change of {_amount(plan.step, measure)} is the least that it does."
     )
 
 

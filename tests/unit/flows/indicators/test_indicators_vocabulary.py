@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from flows.indicators.vocabulary import SEVERITY, VERDICTS, Subject, Window
-from flows.indicators.wording import amount, number, signed, span, subject_name
+from flows.indicators.wording import amount, number, signed, span, subject_name, verb, within
 from tests.fixtures.judged import month, week
 
 START = datetime(2026, 11, 2, tzinfo=UTC)
@@ -47,6 +47,19 @@ def test_numbers_are_written_as_people_write_them() -> None:
     assert number(100 * 0.2, 0) == "20"
     assert [signed(value) for value in (5.25, -5, 0)] == ["+5.2", "−5", "0"]
     assert [amount(1, "customers per 1,000 texts"), amount(2, "points")] == ["1 customer per 1,000 texts", "2 points"]
+
+
+def test_amounts_agree_with_what_is_said_of_them() -> None:
+    assert f"{amount(1, 'percentage points')} {verb(1, 'take')}" == "1 percentage point takes"
+    assert f"{amount(5, 'points')} {verb(5, 'count')}" == "5 points count"
+    assert [amount(value, "customers") for value in (504.2, 5.4)] == ["504 customers", "5.4 customers"]
+    assert amount(35.2, "customers per 1,000 who write") == "35.2 customers per 1,000 who write"
+
+
+def test_what_happened_on_a_day_did_not_happen_in_it() -> None:
+    first = Window(week(0).start, week(0).start + timedelta(days=1))
+    assert within(first, "day") == "on 1 January 2024"
+    assert within(month(1), "month") == "in February 2024"
 
 
 def test_windows_are_named_by_their_dates() -> None:

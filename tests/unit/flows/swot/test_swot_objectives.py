@@ -107,7 +107,7 @@ def test_a_draft_is_read_as_a_goal_once_it_has_an_owner(tmp_path: Path) -> None:
     text = "goals:\n" + "\n".join(one.entry for one in drafted)
     (tmp_path / "goals.yaml").write_text(text, encoding="utf-8")
     assert all("fill in: the role or team that sees to it" in one.entry for one in drafted if not one.owner)
-    with pytest.raises(ConfigError, match="owner.*is empty: fill in the role or team that sees to it"):
+    with pytest.raises(ConfigError, match=r"owner.*is empty: fill in the role or team that sees to it"):
         read_goals(tmp_path)
     (tmp_path / "goals.yaml").write_text(text.replace("owner: ''", "owner: head of rounds"), encoding="utf-8")
     goals = read_goals(tmp_path).goals
