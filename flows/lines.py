@@ -66,11 +66,11 @@ def _order(metric: str) -> int:
 
 
 def seen(row: Row) -> str:
-    """Which window, and what it is compared with: `October 2026 vs the months before`."""
+    """Which window, and what it is compared with: `October 2026, vs the months before`."""
     grain: Grain = row["grain"]
     known = REGISTER.get(row["indicator"])
     how = known.compared.format(grain=grain) if known else row["indicator"].replace("_", " ")
-    return f"{when(Window(row['window_start'], grain))} {how}"
+    return f"{when(Window(row['window_start'], grain))}, {how}"
 
 
 COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -55,6 +57,14 @@ def as_html(swot: Swot) -> str:
     )
 
 
+_TOGETHER = re.compile(rf"(?<=\d) (?=%|(?:{'|'.join(month_name[1:])})\b)")
+
+
+def unbroken(value: object) -> object:
+    """A number and its sign, a day and its month: never on two lines."""
+    return type(value)(_TOGETHER.sub("\u00a0", value)) if isinstance(value, str) else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -63,6 +73,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=unbroken,
     )
     environment.filters |= {
         "day": day,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.beside import beside
+from flows.indicators.wording import number, signed
 from flows.lines import figure
 from flows.metric_names import metric_name
 from flows.swot.content.finding import Finding
@@ -37,8 +38,8 @@ def gaps(swot: Swot) -> Section:
             verdict_name(one.verdict),
             one.brand,
             one.topic_name or "on the whole",
-            *(f"{value:.0f}" if value is not None else "–" for value in (one.value, one.comparison)),
-            "–" if one.change is None else f"{one.change:+.0f}".replace("-", "−"),
+            *(number(value) if value is not None else "–" for value in (one.value, one.comparison)),
+            "–" if one.change is None else signed(one.change),
         )
         for one in swot.gaps
     )

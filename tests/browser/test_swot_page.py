@@ -6,6 +6,7 @@ Chromium is asked by its command line, so that the tests need no driver. Where n
 from __future__ import annotations
 
 import http.server
+import json
 import re
 import shutil
 import subprocess
@@ -151,6 +152,41 @@ def test_it_fits_the_screen(ask: Asked, page: Path, tmp_path: Path, width: int, 
     assert told_by_frame, dom[:500]
     assert int(told_by_frame[1]) <= width
     assert int(told_by_frame[2]) == columns
+
+
+@pytest.mark.parametrize("width", [1200, 720, 390])
+def test_no_word_is_broken_in_two_and_no_number_stands_apart_from_its_sign(
+    ask: Asked, tmp_path: Path, width: int
+) -> None:
+    """Whatever the screen: a table that is too wide for it is moved under the finger, and its words stay whole."""
+    plain, frame = tmp_path / "plain.html", tmp_path / "frame.html"
+    plain.write_text(as_html(swot_of()), encoding="utf-8")
+    measure = """
+      const inside = f.contentDocument, broken = [], range = inside.createRange();
+      const walk = inside.createTreeWalker(inside.body, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const hidden = walk.currentNode.parentElement.closest('caption, thead');
+        if (hidden && hidden.getBoundingClientRect().width < 2) continue;
+        for (const word of walk.currentNode.data.matchAll(/[A-Za-z0-9]{2,}|[0-9]+[ \u00a0]%/g)) {
+          range.setStart(walk.currentNode, word.index);
+          range.setEnd(walk.currentNode, word.index + word[0].length);
+          if (new Set([...range.getClientRects()].map(each => Math.round(each.top))).size > 1) broken.push(word[0]);
+        }
+      }
+      document.title = JSON.stringify([inside.documentElement.scrollWidth, broken]);
+    """
+    html = plain.read_text(encoding="utf-8").replace("&", "&amp;").replace('"', "&quot;")
+    frame.write_text(
+        f'<body style="margin:0"><iframe id="f" style="border:0;width:{width}px;height:900px" srcdoc="{html}" '
+        f'onload="{measure}"></iframe>',
+        encoding="utf-8",
+    )
+    dom, _ = ask(frame, "--dump-dom", f"--window-size={width},900")
+    told_by_frame = re.search(r"<title>(\[.*?\])</title>", dom)
+    assert told_by_frame, dom[:500]
+    wide, broken = json.loads(told_by_frame[1])
+    assert broken == []
+    assert wide <= width
 
 
 def test_it_prints_with_what_is_folded_on_the_screen(ask: Asked, tmp_path: Path) -> None:

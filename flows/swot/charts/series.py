@@ -99,7 +99,7 @@ def change(finding: Finding) -> Chart | None:
             Text(inside(x(own)), 22, told[1] if whose else f"now {told[1]}", "middle"),
             Text(inside(x(other), 75), 68, f"{told[0]} {whose}" if whose else f"before {told[0]}", "middle"),
         ),
-        legend=(("now", "value"), ("before", "held against"), ("band", "95 % interval")),
+        legend=(("now", "value"), ("before", "held against"), *((("band", "95 % interval"),) if marks else ())),
     )
 
 

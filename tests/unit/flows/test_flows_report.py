@@ -74,7 +74,7 @@ def test_the_strongest_comes_first_and_each_subject_once() -> None:
     ]
     first = report.threats[0]
     assert first.measured == ("NPS +41 → +22", "CSAT 78 % → 70 %")
-    assert first.seen == ("October 2026 vs the months before", "July to September 2026 vs a year before")
+    assert first.seen == ("October 2026, vs the months before", "July to September 2026, vs a year before")
     assert first.reason == "Alder Post is critical."
 
 
@@ -92,7 +92,7 @@ def test_what_no_topic_covers_stands_by_itself_and_is_no_judgement_of_a_brand() 
     assert (report.threats, report.others) == ((), ())
     assert [line.subject for line in report.themes] == ["Alder Post / locker code / en", "Brackenline / pet food / en"]
     assert report.themes[0].measured == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
-    assert report.themes[0].seen == ("October 2026 vs the months before",)
+    assert report.themes[0].seen == ("October 2026, vs the months before",)
     assert report.summary == "Judged: 1, of which 1 steady."
     assert "What customers talk about that no topic covers" in as_markdown(report)
     assert "What customers talk about that no topic covers" in shown(report)
@@ -170,7 +170,7 @@ def test_the_terminal_and_the_artifact_tell_the_same() -> None:
         assert text in markdown
         assert text in terminal
     assert (
-        "| improved | Alder Post / price | NPS +41 → +22 | October 2026 vs the months before | Up \\| and up. |"
+        "| improved | Alder Post / price | NPS +41 → +22 | October 2026, vs the months before | Up \\| and up. |"
         in markdown
     )
     assert f"| {' | '.join(COLUMNS)} |" in markdown

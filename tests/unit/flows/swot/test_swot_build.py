@@ -228,3 +228,9 @@ def test_a_topic_has_one_name_wherever_it_is_named() -> None:
     assert "enjoy Staff attitude" in swot.strengths[1].cancelled[0]
     assert "Raise NPS of Alder Post on Delivery" in " ".join(one.sentence for one in swot.objectives)
     assert any("Delivery" in cell for each in sections(swot) if "delivery gap" in each.title for cell in each.rows[1])
+
+
+def test_a_gap_is_told_to_the_decimal_that_it_has() -> None:
+    small = dict(told()[11]) | {"value": 46.9, "comparison": 46.5, "change": 0.4}
+    [gaps] = [each for each in sections(swot_of(only=(small,))) if "delivery gap" in each.title]
+    assert gaps.rows[0][-3:] == ("46.9", "46.5", "+0.4")

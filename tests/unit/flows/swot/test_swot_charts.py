@@ -102,6 +102,9 @@ def test_what_is_held_against_another_of_the_same_time_says_neither_now_nor_befo
     chart = charts.of_finding(strength)
     assert chart is not None
     assert [text.text for text in chart.texts] == ["37", "−3 of theirs"]
+    sure = charts.of_finding(replace(strength, low=None))
+    assert sure is not None
+    assert "95 % interval" not in dict(sure.legend).values()
     past = charts.of_finding(replace(nps(), series=()))
     assert past is not None
     assert [text.text for text in past.texts] == ["now +22", "before +41"]
