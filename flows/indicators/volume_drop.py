@@ -63,7 +63,7 @@ def measure(series: VolumeSeries, config: IndicatorsConfig) -> Estimate:
         alpha=config.volume_drop.alpha,
         baseline=len(past),
         fact=(
-            f"{amount(count, 'events')} about {subject_name(series.subject)} came in "
+            f"{amount(count, 'events')} about {subject_name(series.subject)} arrived "
             f"{within(window, series.frequency)}, {number(100 * count / usual, 0)} % of the "
             f"{number(usual, 0)} that the {len(past)} {series.frequency}s before let expect"
         ),

@@ -115,7 +115,7 @@ def test_the_loss_of_all_events_is_a_finding_and_no_lack_of_data() -> None:
     judgement = volume([*STEADY, 0])
     assert judgement.verdict == "warning"
     assert (judgement.value, judgement.n, judgement.n_comparison) == (0, 7, 84)
-    assert "0 events about Alder came in" in judgement.reason
+    assert "0 events about Alder arrived" in judgement.reason
 
 
 @pytest.mark.parametrize(
