@@ -13,16 +13,18 @@ BESIDE = {
     ("model_break", "taxonomy_versions"): "as it should be",
 }
 """Indicator and metric -> whose the other value is, as it reads after the number."""
-ELSEWHERE = "benchmark_gap"
-"""Holds each of its metrics against rivals' or a published one."""
+WHOLLY = {
+    "benchmark_gap": "elsewhere",
+    "price_impact": "expected without it",
+    "action_effect": "expected without it",
+}
+"""Indicators that tell all their metrics so: beside rivals' or a published value, beside what would have been."""
 TARGET = "_target"
 """How metrics end that are held against what they should be."""
 
 
 def beside(indicator: str, metric: str) -> str:
     """Whose the value is that a finding is held against; "" where it is its own of an earlier time."""
-    if indicator == ELSEWHERE:
-        return "elsewhere"
     if metric.endswith(TARGET):
         return "aimed at"
-    return BESIDE.get((indicator, metric), "")
+    return WHOLLY.get(indicator) or BESIDE.get((indicator, metric), "")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from flows.beside import BESIDE
+from flows.beside import BESIDE, WHOLLY
 from flows.indicators.register import REGISTER
 from flows.lines import lines_of
 from flows.names import Names
@@ -203,6 +203,7 @@ def test_what_is_held_against_another_of_the_same_time_is_not_told_as_a_change()
         == "Customers who praise it elsewhere, % 12.8, against 3.5 at ours"
     )
     assert told("kpi_breach", "nps_target", 9.0, 30.0) == "NPS beside its target 9, against 30 aimed at"
+    assert told("price_impact", "core_churn", 0.33, 0.14) == "Core customers lost 0.3, against 0.1 expected without it"
     assert told("perception_drop", "nps", 10.3, 34.0) == "NPS +34 → +10"
 
 
@@ -214,6 +215,7 @@ def test_what_is_held_against_nothing_stands_alone() -> None:
 @pytest.mark.parametrize(("indicator", "metric"), list(BESIDE))
 def test_every_indicator_that_compares_within_a_window_is_one_that_is_judged(indicator: str, metric: str) -> None:
     assert metric in REGISTER[indicator].metrics
+    assert set(REGISTER) >= set(WHOLLY)
 
 
 def test_a_topic_is_called_by_its_name_in_the_taxonomy() -> None:
