@@ -9,6 +9,7 @@ import numpy as np
 from bench.honesty_counted import Generator, Group, Measured, calm, planted
 from bench.honesty_rates import AS_OF, CONFIG, concluded
 from bench.worlds import World, answers, simulate, windows_of
+from flows.indicators import kpi_breach
 from flows.indicators.activity import (
     Heartbeat,
     MentionPeriod,
@@ -29,6 +30,7 @@ from flows.indicators.catalogue import (
 from flows.indicators.conclude import conclude
 from flows.indicators.inputs import Cell, PerceptionSeries, Period, Stratum, YearPair
 from flows.indicators.outputs import Estimate, Judgement
+from flows.indicators.service import ShareSeries
 from flows.indicators.vocabulary import Subject
 
 MONTHS = windows_of("month", 25)
@@ -60,6 +62,19 @@ def _mix_yoy(generator: Generator) -> Judgement:
     series = changed_mix(generator)
     pair = YearPair(series.subject, "nps", "month", series.periods[-1], series.periods[-13], series.periods[:-1])
     return concluded(PERCEPTION_YOY.measure(pair, CONFIG))
+
+
+def _mix_kpi(generator: Generator) -> Judgement:
+    series = changed_mix(generator)
+    kpi = ShareSeries(
+        subject=series.subject,
+        metric="nps",
+        frequency="month",
+        words=kpi_breach.WORDS["nps"],
+        delta=CONFIG.delta.nps,
+        periods=series.periods[-1 - CONFIG.kpi_breach.baseline_windows :],
+    )
+    return concluded(kpi_breach.measure(kpi, CONFIG))
 
 
 def _family(generator: Generator) -> Judgement:
@@ -159,6 +174,7 @@ MIXES = frozenset(
     {
         "perception_drop, channel mix from 20 to 55 %, nothing else",
         "perception_yoy, channel mix from 20 to 55 %, nothing else",
+        "kpi_breach, channel mix from 20 to 55 %, nothing else",
     }
 )
 MIXED = Group(
@@ -166,6 +182,7 @@ MIXED = Group(
     calm={
         "perception_drop, channel mix from 20 to 55 %, nothing else": _mix_drop,
         "perception_yoy, channel mix from 20 to 55 %, nothing else": _mix_yoy,
+        "kpi_breach, channel mix from 20 to 55 %, nothing else": _mix_kpi,
         "perception_drop, worst of a family of nine (3 brands x 3 metrics)": _family,
     },
     planted={},

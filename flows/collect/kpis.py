@@ -19,6 +19,7 @@ from flows.indicators.vocabulary import Subject
 from flows.windows import Window
 from warehouse.query import Row
 
+COUNTED = ("n", "positive", "negative", "customers")
 PerWindow = Mapping[tuple[str, str], Mapping[date, float]]
 
 
@@ -72,19 +73,22 @@ def _score(told: Told, brand: str, metric: str, delta: float) -> ShareSeries:
 
 
 def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
-    """A cell per source; sources are no strata here, but an outage of one is told by their shares."""
-    n, positive, negative, customers = (
-        sum(row[f"{metric}_{part}"] for row in rows) for part in ("n", "positive", "negative", "customers")
-    )
-    return Period(window.span, (Cell(Stratum(), Counts(n, positive, negative, customers)),) if n else ())
+    """A cell per stratum, so that a change of mix is told from one within them."""
+    counted = [(row, Counts(*(row[f"{metric}_{part}"] for part in COUNTED))) for row in rows if row[f"{metric}_n"]]
+    cells = tuple(Cell(_stratum(row), counts) for row, counts in counted if row["level"] == "stratum")
+    return Period(window.span, cells, sum(counts.customers for row, counts in counted if row["level"] == "total"))
+
+
+def _stratum(row: Row) -> Stratum:
+    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
-    return sources_of([of(told.answers, window, brand=brand) for window in told.windows], counted)
+    return sources_of([of(told.answers, window, brand=brand, level="stratum") for window in told.windows], counted)
 
 
 def _ease(told: Told, brand: str, delta: float) -> MeanSeries:
-    periods = tuple(_mean(window, of(told.answers, window, brand=brand)) for window in told.windows)
+    periods = tuple(_mean(window, of(told.answers, window, brand=brand, level="total")) for window in told.windows)
     sources = _sources(told, brand, "ces_n")
     return MeanSeries(**_common(told, brand, "ces", delta), sources=sources, periods=periods)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate
-from flows.indicators.service import AnySeries, Words
+from flows.indicators.service import AnySeries, ShareSeries, Words
 from flows.indicators.service_measure import measured
+from flows.indicators.share_mix import with_mix
+from flows.indicators.vocabulary import Metric
 
 NAME = "kpi_breach"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 WORDS = {
     "nps": Words("NPS of {brand}", unit="points", sign="", is_signed=True),
     "csat": Words("CSAT of {brand}"),
@@ -21,8 +23,13 @@ WORDS = {
 }
 TARGET = "_target"
 """Ends the name of a metric that is held against a target."""
+SCORES: dict[str, Metric] = {"nps": "nps", "csat": "csat"}
+"""Shares of answers that come from strata: a fall may be one of their mix. A target asks for the level alone."""
 
 
 def measure(series: AnySeries, config: IndicatorsConfig) -> Estimate:
     """The last period of `series` against its target, or against the `baseline_windows` before it."""
-    return measured(series, config, (NAME, FORMULA_VERSION))
+    found = measured(series, config, (NAME, FORMULA_VERSION))
+    if isinstance(series, ShareSeries) and series.metric in SCORES:
+        return with_mix(found, series.periods, config, len(series.periods), SCORES[series.metric])
+    return found

@@ -1,4 +1,4 @@
-"""Whether a share moved because its texts and answers come from elsewhere than before."""
+"""Whether a share or a net score moved because its texts and answers come from elsewhere than before."""
 
 from __future__ import annotations
 
@@ -11,22 +11,27 @@ from flows.indicators.inputs import PerceptionSeries, Period
 from flows.indicators.mixing import mix_test, stratum_evidence, within_strata
 from flows.indicators.outputs import Estimate
 from flows.indicators.strata import align, independence, pool
+from flows.indicators.vocabulary import Metric
 
 
-def with_mix(estimate: Estimate, periods: Sequence[Period], config: IndicatorsConfig, longest: int) -> Estimate:
+def with_mix(
+    estimate: Estimate, periods: Sequence[Period], config: IndicatorsConfig, longest: int, metric: Metric = "csat"
+) -> Estimate:
     """`before.share_before`'s estimate with its decomposition, as perception has it, and evidence where it has none.
+
+    `metric` is the one of perception that counts alike: shares as CSAT does, net scores as NPS.
 
     A change that is mostly one of mix is then a watch at most (`verdicts.explained_by_mix`).
     """
     if estimate.change is None or estimate.wander is None:
         return estimate
-    past = past_of(PerceptionSeries(estimate.subject, "csat", estimate.frequency, tuple(periods)), longest)
+    past = past_of(PerceptionSeries(estimate.subject, metric, estimate.frequency, tuple(periods)), longest)
     sides = [periods[-1], *past]
     pairs = align(pool(sides[:1]), pool(past), config.perception_yoy.minimum_stratum)
-    within = within_strata(pairs, "csat", 1 / independence(sides), estimate.wander)
+    within = within_strata(pairs, metric, 1 / independence(sides), estimate.wander)
     if within is None:
         return estimate
-    mix = mix_test(pairs, "csat", within, estimate.df, p_total=None)
+    mix = mix_test(pairs, metric, within, estimate.df, p_total=None)
     if estimate.more_is_worse:
         mix = replace(mix, p_within=1 - mix.p_within)
-    return replace(estimate, mix=mix, evidence=estimate.evidence or stratum_evidence(pairs, "csat"))
+    return replace(estimate, mix=mix, evidence=estimate.evidence or stratum_evidence(pairs, metric))

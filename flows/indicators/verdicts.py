@@ -138,10 +138,16 @@ def explained_by_mix(estimate: Estimate, proof: Proof) -> bool:
     """
     if estimate.mix is None or estimate.mix.p_total is not None or not estimate.change:
         return False
-    due, left = _mix_and_rest(estimate.mix.decomposition, estimate.change)
+    parts = estimate.mix.decomposition
     p_left = estimate.mix.p_within if estimate.change < 0 else 1 - estimate.mix.p_within
     least = estimate.delta / estimate.shows if p_left > proof.alpha else estimate.delta
-    return due > 0 and due >= left and left < least
+    return is_mostly_mix(parts, estimate.change) and _mix_and_rest(parts, estimate.change)[1] < least
+
+
+def is_mostly_mix(parts: Decomposition, change: float) -> bool:
+    """Whether mix adds at least as much to a change as what moved within the strata does."""
+    due, left = _mix_and_rest(parts, change)
+    return due > 0 and due >= left
 
 
 def _mix_and_rest(parts: Decomposition, change: float) -> tuple[float, float]:

@@ -1,10 +1,14 @@
--- Survey answers of customers as KPIs count them: one row per brand, window and source. csat is the top two of five, or
--- a rating from three quarters of its scale on where there is no such answer, as in answers.sql; ces by its sums, of
--- which 7 is the easiest.
+-- Survey answers of customers as KPIs count them, per brand and window at two levels (column `level`):
+--   stratum  per channel, source and language     total    all of the brand, customers counted once
+-- csat is the top two of five, or a rating from three quarters of its scale on where there is no such answer, as in
+-- answers.sql; ces by its sums, of which 7 is the easiest.
 SELECT
+    level,
     brand,
     if({grain:String} = 'week', toMonday(occurred_at, 'UTC'), toStartOfMonth(occurred_at, 'UTC')) AS window_start,
-    source,
+    if(level = 'total', '', through) AS channel,
+    if(level = 'total', '', sent_by) AS source,
+    if(level = 'total', '', written_in) AS language,
     countIf(nps IS NOT NULL) AS nps_n,
     countIf(nps >= 9) AS nps_positive,
     countIf(nps <= 6) AS nps_negative,
@@ -21,7 +25,9 @@ FROM
 (
     SELECT
         brand,
-        source,
+        channel AS through,
+        source AS sent_by,
+        language AS written_in,
         occurred_at,
         nps,
         ces_score,
@@ -33,5 +39,6 @@ FROM
       AND respondent_role = 'customer'
       AND has({brands:Array(String)}, brand)
 )
-GROUP BY brand, window_start, source
-ORDER BY brand, window_start, source
+ARRAY JOIN ['stratum', 'total'] AS level
+GROUP BY level, brand, window_start, channel, source, language
+ORDER BY level, brand, window_start, channel, source, language

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flows.indicators.outputs import Decomposition
 from flows.indicators.register import REGISTER
 from flows.lines import measured, seen
 from flows.names import UNNAMED, Names, when
@@ -58,6 +59,7 @@ class Around:
             series=tuple(self._moments.get(_same(row), ())[-LONGEST:]),
             episode=self._episodes.get((row["indicator"], row["subject"], row["metric"], row["grain"])),
             reason=self._names.sentence(row["reason"]),
+            decomposition=_decomposition(row),
             **{name: row[name] for name in _AS_THEY_ARE},
         )
 
@@ -112,6 +114,11 @@ def _same(row: Row) -> _Key:
     """A topic may be named as a channel is."""
     parts = row["subject_topic"], row["subject_channel"]
     return row["indicator"], row["subject"], *parts, row["metric"], row["grain"]
+
+
+def _decomposition(row: Row) -> Decomposition | None:
+    within, mix, rest = (row[f"decomposition_{part}"] for part in ("within", "mix", "interaction"))
+    return None if within is None or mix is None or rest is None else Decomposition(within, mix, rest)
 
 
 def _piece(row: Row, names: Names) -> Piece:

@@ -1,5 +1,7 @@
 """Proposed objectives: for each weakness or threat that is a warning or worse, a SMART one drafted from the data.
 
+So it is for a KPI that is a watch, unless the mix of answers explains it.
+
 The target is the baseline moved by the larger of delta (the smallest change that counts) and what can be told from
 chance by the deadline; the deadline is the first of 3, 6 and 12 months by which delta itself can be.
 """
@@ -64,7 +66,12 @@ def _is_followed(finding: Finding) -> bool:
 
 
 def _is_asked(point: Point) -> bool:
-    return any(one.severity >= LOUD or (one.indicator == KPI and one.severity >= 2) for one in point.findings)
+    return any(one.severity >= LOUD or _is_breach(one) for one in point.findings)
+
+
+def _is_breach(finding: Finding) -> bool:
+    """A KPI that is a watch by itself: where only the mix of answers changed there is nothing to raise."""
+    return finding.indicator == KPI and finding.severity >= 2 and not finding.is_explained_by_mix
 
 
 def _drafted(point: Point, plans: Sequence[Plan], goals: Sequence[GoalPath], today: date) -> Objective | str:

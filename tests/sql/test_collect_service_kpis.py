@@ -54,6 +54,23 @@ def test_scores_are_counted_by_customers_of_our_brands(served: Served) -> None:
     assert found["csat"].sources == {"nps_survey": 0.75, "shop_reviews": 0.25}
 
 
+def test_scores_are_told_by_channel_source_and_language_their_customers_counted_once(served: Served) -> None:
+    served.land(
+        [
+            answer("app", nps=2, csat=5, ces=7, customer_ref="one", channel="app"),
+            answer("email", nps=9, customer_ref="one", channel="email"),
+            answer("more", nps=9, customer_ref="two", channel="email"),
+        ]
+    )
+    now = served.collected(collect, "2026-10")["nps"].periods[-1]
+    assert {cell.stratum.channel: (cell.counts.n, cell.counts.customers) for cell in now.cells} == {
+        "app": (1, 1),
+        "email": (2, 2),
+    }
+    assert {cell.stratum.source for cell in now.cells} == {"nps_survey"}
+    assert now.counts.customers == 2
+
+
 def test_times_run_from_received_to_an_answer_and_to_a_solution(served: Served) -> None:
     served.land(
         steps("whole", OCTOBER, {"acknowledged": 1, "responded": 5, "resolved": 30}),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.indicators.outputs import Decomposition
+from flows.indicators.verdicts import is_mostly_mix
+
 UNJUDGED = ("no_data", "incomplete", "insufficient_data", "inconclusive")
 HARM = ("critical", "warning", "watch")
 MERIT = ("strong", "emerging")
@@ -101,6 +104,13 @@ class Finding:
     evidence: tuple[Piece, ...] = ()
     series: tuple[Moment, ...] = ()
     episode: Episode | None = None
+    decomposition: Decomposition | None = None
+
+    @property
+    def is_explained_by_mix(self) -> bool:
+        """A watch of a change that comes from other answers: what the verdict was capped for."""
+        parts = self.decomposition
+        return self.verdict == "watch" and parts is not None and is_mostly_mix(parts, self.change or 0.0)
 
     @property
     def interval(self) -> tuple[float, float] | None:

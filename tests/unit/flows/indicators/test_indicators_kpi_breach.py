@@ -9,11 +9,12 @@ import pytest
 
 from flows.indicators.conclude import conclude
 from flows.indicators.config.service import KpiBreach
+from flows.indicators.inputs import Cell, Period
 from flows.indicators.kpi_breach import TARGET, WORDS, measure
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER
-from flows.indicators.service import AnySeries, Mean, MeanSeries
-from tests.fixtures.judged import ALDER, CONFIG, LATER, week
+from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries
+from tests.fixtures.judged import ALDER, APP, CONFIG, EMAIL, LATER, satisfied, week
 from tests.fixtures.service import waiting, waits, weekly
 
 
@@ -58,6 +59,41 @@ def test_nps_under_its_target_is_a_breach() -> None:
     found = judged(weekly([55], words=WORDS["nps"], metric="nps_target", target=40))
     assert found.verdict == "critical"
     assert "NPS of Alder was 10 in the week from 1 January 2024 against a target of 40" in found.reason
+
+
+def shifted(**fields: object) -> Judgement:
+    """Three answers in five by app, where there had been one in five; by either as content as ever."""
+    app = satisfied(30, 80)
+    usual, many = (satisfied(80, 320), app), (satisfied(80, 160), app + app + app)
+    windows = [*[usual] * 12, many]
+    periods = tuple(
+        Period(week(at), (Cell(EMAIL, email), Cell(APP, by_app))) for at, (email, by_app) in enumerate(windows)
+    )
+    known: dict[str, object] = {"words": WORDS["csat"], "metric": "csat", "delta": 5.0, "periods": periods}
+    return judged(ShareSeries(subject=ALDER, frequency="week", **(known | fields)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("metric", ["nps", "csat"])
+def test_a_score_that_fell_because_answers_come_from_elsewhere_is_a_watch_at_most_and_says_so(metric: str) -> None:
+    found = shifted(metric=metric, words=WORDS[metric])
+    assert found.verdict == "watch"
+    assert f"{metric.upper()} of Alder fell" in found.reason
+    assert "but all of it comes from more answers by app (20 % before, 60 % now)" in found.reason
+    assert found.decomposition is not None
+    assert found.decomposition.within == pytest.approx(0)
+    assert [each.name for each in found.evidence if each.kind == "channel"] == ["app", "email"]
+
+
+def test_a_score_that_fell_within_its_channels_stays_loud_and_a_level_under_its_target_is_no_change_of_mix() -> None:
+    windows = [*[(70, 40)] * 12, (50, 20)]
+    cells = [(Cell(EMAIL, satisfied(email)), Cell(APP, satisfied(app))) for email, app in windows]
+    periods = tuple(Period(week(at), each) for at, each in enumerate(cells))
+    series = ShareSeries(
+        subject=ALDER, frequency="week", words=WORDS["csat"], metric="csat", delta=5.0, periods=periods
+    )
+    assert judged(series).verdict == "critical"
+    held = shifted(metric="csat_target", target=80.0)
+    assert (held.verdict, held.decomposition) == ("critical", None)
 
 
 def test_slow_answers_under_a_limit_are_a_breach_of_the_share_that_it_is_to_hold_for() -> None:

@@ -45,6 +45,15 @@ def test_the_baseline_and_the_reason_are_of_the_finding_that_it_is_drafted_from(
     assert drafted.why == "NPS of Alder Post fell from 41 to 22 in October 2026."
 
 
+def test_a_kpi_at_watch_gets_an_objective_unless_only_another_mix_of_answers_moved_it() -> None:
+    watch = dict(told()[0]) | {"indicator": "kpi_breach", "verdict": "watch", "change": -10.0}
+    of_mix = {"within": 0.5, "mix": -10.2, "interaction": -0.3}
+    of_within = {"within": -9.0, "mix": -1.0, "interaction": 0.0}
+    assert objective(only=(watch,), goals=[]).metric == "nps"
+    assert objective(only=(watch | of_within,), goals=[]).metric == "nps"
+    assert swot_of(only=(watch | of_mix,), goals=[]).objectives == ()
+
+
 def test_the_owner_is_the_episodes() -> None:
     assert objective("Alder Post / delivery").owner == "head of delivery"
 
