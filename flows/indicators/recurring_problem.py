@@ -24,7 +24,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "recurring_problem"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 METRIC = "naming_customers"
 PER = 1000
 FEWEST_MONTHS = 2
@@ -133,12 +133,17 @@ def _dispersion(segments: Sequence[Sequence[Heard]]) -> tuple[float, int, int]:
 
 
 def _limits(now: Count, base: Count, found: Ratio, confidence: float) -> Interval:
-    """Of the difference: the base times the ratio's limits less 1; over a base of none that of two exact rates."""
+    """Of the difference: the base times the ratio's limits less 1; over a base of none that of two exact rates.
+
+    Rates know no most, and of 1,000 who write no more than 1,000 can name anything.
+    """
+    comparison = PER * base.count / base.exposure
     if base.count and math.isfinite(found.high):
-        comparison = PER * base.count / base.exposure
-        return comparison * (found.low - 1), comparison * (found.high - 1)
-    low, high = rate_difference((now.count, now.exposure), (base.count, base.exposure), confidence)
-    return PER * low, PER * high
+        low, high = comparison * (found.low - 1), comparison * (found.high - 1)
+    else:
+        sides = (now.count, now.exposure), (base.count, base.exposure)
+        low, high = (PER * each for each in rate_difference(*sides, confidence))
+    return max(low, -comparison), min(high, PER - comparison)
 
 
 def _frame(problem: Problem, since: Sequence[Heard], config: IndicatorsConfig) -> Estimate:

@@ -60,6 +60,15 @@ def test_a_base_of_none_is_a_base() -> None:
     assert found.comparison == 0
 
 
+def test_of_a_thousand_who_write_no_more_than_a_thousand_name_it() -> None:
+    for since in ([1, 0, 1], [0, 0, 0]):
+        found = judged(since, 14, before=[8, 9], wrote=25)
+        assert found.comparison is not None
+        assert found.ci_low is not None
+        assert found.ci_high is not None
+        assert -found.comparison <= found.ci_low < found.ci_high <= 1000 - found.comparison
+
+
 def test_few_months_are_a_watch_at_most_and_one_says_nothing() -> None:
     assert judged([12, 11, 13], 40, before=[40]).verdict == "watch"
     found = judged([12], 40)
