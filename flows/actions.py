@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.collect.action_effect import action_of
 from flows.indicators.action import Action
+from flows.indicators.event_told import LEVELS
 from flows.indicators.told_actions import Told
 from flows.queries import Read, sql
 
@@ -19,6 +20,6 @@ def read_actions(read: Read, now: datetime, own: Collection[str]) -> list[Action
 
 def read_effects(read: Read, now: datetime) -> dict[str, Told]:
     """What the newest judged month says of each: its id → what was found. Raises Unavailable."""
-    names = ("verdict", "metric", "value", "comparison", "reason")
-    rows = read(sql("plan_effects"), {"to": now})
+    names = ("verdict", "metric", "after", "before", "reason")
+    rows = read(sql("plan_effects"), {"to": now, "levels": LEVELS})
     return {row["action_id"]: Told(**{name: row[name] for name in names}) for row in rows}

@@ -22,6 +22,8 @@ from flows.indicators.formulas.scores import Floats
 
 MOST_GAPS = 0.1
 """A larger part of the weeks without an answer, and the weeks are no series."""
+SCALES = {"net": (-100.0, 100.0), "share": (0.0, 100.0), "rate": (0.0, math.inf)}
+"""Where a level can lie; what would have been without the event lies there too."""
 LEAST_CONTROL = 0.5
 """A control of fewer answers or counts than this part of the touched ones adds more noise than it takes away."""
 
@@ -95,7 +97,9 @@ def effect_of(weeks: Weeks, width: int, confidence: float) -> Effect | None:
         n_before=round(float((before.positive if weeks.kind == "rate" else before.customers).sum())),
         why="",
     )
-    return _tested(plain, weeks, control, confidence)
+    tested = _tested(plain, weeks, control, confidence)
+    least, most = SCALES[weeks.kind]
+    return replace(tested, found=tested.found.within(tested.after - most, tested.after - least))
 
 
 def level(side: Side, kind: str) -> float:

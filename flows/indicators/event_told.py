@@ -11,10 +11,12 @@ from flows.indicators.event_effect import Effect, Weeks, effect_of
 from flows.indicators.formulas.interrupted import Interruption
 from flows.indicators.formulas.power import reach
 from flows.indicators.goal_told import figure
-from flows.indicators.outputs import Estimate
+from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.wording import amount
 
 ROUNDS = 3
+LEVELS = "measured after and before"
+"""How evidence names the levels of either side."""
 NO_CONTROL = (
     "nothing untouched could be held beside it, so that a season or something else of those weeks may be behind"
 )
@@ -64,6 +66,7 @@ def _measured(frame: Estimate, weeks: Weeks, effect: Effect, config: IndicatorsC
         delta=frame.delta * max(effect.before, 1 / 52) if is_rate else frame.delta,
         test="interrupted series, p from placebo dates, one-sided",
         fact=_fact(effect, named, frame.unit),
+        evidence=(*frame.evidence, _measured_levels(effect, len(frame.evidence) + 1)),
     )
     if few := _too_few(effect, weeks, config):
         return replace(estimate, blocked=f"{few}; {estimate.fact}")
@@ -79,6 +82,12 @@ def _measured(frame: Estimate, weeks: Weeks, effect: Effect, config: IndicatorsC
         df=found.freedom,
         cap_at_watch="" if effect.others else NO_CONTROL,
     )
+
+
+def _measured_levels(effect: Effect, rank: int) -> Evidence:
+    """What was measured on either side: the estimate holds the level after it against what was to be expected."""
+    sides = effect.after, effect.before, effect.after - effect.before
+    return Evidence(rank, "fact", LEVELS, *sides, effect.n, effect.n_before)
 
 
 def _more_noise(estimate: Estimate, weeks: Weeks, found: Interruption, config: IndicatorsConfig) -> float:
@@ -109,9 +118,10 @@ def _fact(effect: Effect, named: Named, unit: str) -> str:
         seen += f", {named.others} from {figure(effect.others[0])}{sign} to {figure(effect.others[1])}{sign}"
     if found.low is None or found.high is None:
         return seen
+    expected = figure(effect.after - found.effect)
     return (
-        f"{seen}; allowing for how such weeks differ anyway that is {_signed(found.effect)} {unit} "
-        f"(95 % interval {_signed(found.low)} to {_signed(found.high)})"
+        f"{seen}; without it {expected}{sign} was to be expected, allowing for how such weeks differ anyway: that is "
+        f"{_signed(found.effect)} {unit} (95 % interval {_signed(found.low)} to {_signed(found.high)})"
     )
 
 

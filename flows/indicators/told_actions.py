@@ -20,12 +20,15 @@ NOTHING_DONE = "Nothing has been finished yet.\n"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What `action_effect` found last of an action."""
+    """What `action_effect` found last of an action: its metric as measured in the weeks after it, and before it.
+
+    `before` is no expectation: what was to be expected without the action nobody measured.
+    """
 
     verdict: str
     metric: str
-    value: float | None
-    comparison: float | None
+    after: float | None
+    before: float | None
     reason: str
 
 
@@ -44,13 +47,15 @@ def _to_customers(action: Action, effect: Told | None) -> str:
 
 
 def _moved(effect: Told) -> str:
-    """`complaints a week went from 6.1 to 1.2`, beside what they would have been without it."""
+    """`complaints a week went from 6.1 to 1.2`, as measured; empty where that is no better than before."""
     metric = followed(effect.metric)
-    if metric is None or effect.value is None or effect.comparison is None:
+    if metric is None or effect.after is None or effect.before is None:
         return ""
     measure = MEASURES[metric]
+    if (effect.after > effect.before) is not measure.rises:
+        return ""
     name = "complaints a week" if measure.kind == "rate" else measure.name
-    return f"{name} went from {figure(effect.comparison)}{measure.sign} to {figure(effect.value)}{measure.sign}"
+    return f"{name} went from {figure(effect.before)}{measure.sign} to {figure(effect.after)}{measure.sign}"
 
 
 def teams_of(actions: Sequence[Action]) -> tuple[str, ...]:

@@ -11,9 +11,11 @@ import pytest
 from clickhouse_connect.driver.client import Client
 from typer.testing import CliRunner, Result
 
+from flows.indicators.event_told import LEVELS
 from schemas.scored import Mention
 from stack.cli import app
 from tests.fixtures.made import fact, scored
+from warehouse.indicators import write_findings
 from warehouse.landing import land_facts, land_feedback
 from warehouse.settings import ClickHouseSettings
 
@@ -70,6 +72,24 @@ def test_actions_are_shown_told_to_customers_and_to_their_team(landed: Client, e
     assert "You spoke to us about waiting." in earshot("actions", "--you-said").output
     assert "overdue" in earshot("actions", "--team", "Head of counters").output
     assert "overdue" in earshot("actions").output
+
+
+def test_customers_are_told_what_was_measured_never_what_was_to_be_expected(landed: Client, earshot: Any) -> None:
+    land_facts(landed, [action("A-1", done_at=ago(100), metric="nps")], NOW)
+    scope = {
+        "run_id": "r",
+        "computed_at": NOW,
+        "indicator": "action_effect",
+        "metric": "nps",
+        "window_start": ago(60),
+        "window_end": ago(30),
+        "subject": "Alder Post/A-1",
+    }
+    about = {"subject_brand": "Alder Post", "subject_item": "A-1", "grain": "month"}
+    found = {"verdict": "strong", "value": 31.2, "comparison": 4.85, "reason": "Why."}
+    levels = {"rank": 1, "kind": "fact", "name": LEVELS, "value": 31.2, "comparison": 13.1}
+    write_findings(landed, [scope | about | found], [scope | levels])
+    assert "Since then NPS went from 13.1 to 31.2." in earshot("actions", "--you-said").output
 
 
 def test_a_scenario_is_of_those_who_wrote_in_the_year_before(landed: Client, earshot: Any) -> None:

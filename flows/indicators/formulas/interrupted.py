@@ -16,7 +16,7 @@ weeks before), one of 1 in 71 % (104).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -51,6 +51,13 @@ class Interruption:
     @property
     def is_descriptive(self) -> bool:
         return self.p_lower is None
+
+    def within(self, least: float, most: float) -> Interruption:
+        """No change is said that the scale cannot hold; what proves one stays."""
+        effect = min(max(self.effect, least), most)
+        if self.low is None or self.high is None:
+            return replace(self, effect=effect)
+        return replace(self, effect=effect, low=max(self.low, least), high=min(self.high, most))
 
 
 def interruption(

@@ -13,7 +13,9 @@ from flows.indicators.action import Action, ActionRead
 from flows.indicators.action_effect import measure
 from flows.indicators.conclude import conclude
 from flows.indicators.event_effect import Side, Weeks, effect_of
+from flows.indicators.event_told import LEVELS
 from flows.indicators.formulas.scores import Floats
+from flows.indicators.goal_told import figure
 from flows.indicators.outputs import Judgement
 from tests.fixtures.judged import CONFIG, LATER, day_at, month
 
@@ -83,6 +85,31 @@ def test_fewer_complaints_are_merit_too() -> None:
     assert (found.verdict, found.metric, found.n) == ("strong", "complaints_per_1000", 12)
     assert found.change is not None
     assert found.change < -3
+
+
+def test_what_was_measured_is_kept_beside_what_was_to_be_expected_and_the_sentence_tells_both() -> None:
+    found = judged(Weeks("net", 100, answers(noisy(rise=25)), answers(noisy(seed=2), 90)))
+    [levels] = [each for each in found.evidence if each.name == LEVELS]
+    assert levels.value == found.value
+    assert levels.comparison is not None
+    assert found.comparison is not None
+    assert f"NPS (Lindow) went from {figure(levels.comparison)} in the 12 weeks before" in found.reason
+    assert f"without it {figure(found.comparison)} was to be expected" in found.reason
+
+
+def test_no_more_complaints_can_be_missing_than_there_can_have_been() -> None:
+    """Elsewhere they fell from 20 to 2, so that not even none of ours would be too few: there is no rate under 0."""
+    ours, theirs = np.tile([1.0, 3.0], 56), np.tile([19.0, 21.0], 56)
+    ours[100:], theirs[100:] = 0.4, 0.2
+    effect = effect_of(Weeks("rate", 100, counts(ours), counts(theirs)), 12, 0.95)
+    assert effect is not None
+    assert effect.found.high is not None
+    assert effect.found.effect <= effect.after
+    assert effect.found.high <= effect.after
+    few = effect_of(Weeks("share", 100, Side(np.full(112, 19.0), *(np.full(112, 20.0),) * 3)), 12, 0.95)
+    assert few is not None
+    assert few.found.low is not None
+    assert few.found.low >= few.after - 100
 
 
 def test_under_a_year_before_it_is_only_described() -> None:

@@ -58,9 +58,10 @@ def test_a_price_that_is_resented_is_a_warning_and_names_what_else_happened() ->
         "With the change of the price of standard from 5.9 to 6.7 EUR on 10 November 2025, net"
     )
     assert "at brands without one from" in found.reason
-    [piece] = found.evidence
+    piece, levels = found.evidence
     assert (piece.kind, piece.name) == ("fact", "campaign “Before nine” (Alder, 24 November 2025)")
     assert piece.event_ids == ("c1",)
+    assert (levels.rank, levels.name, levels.value) == (2, "measured after and before", found.value)
 
 
 def test_what_turned_for_every_brand_is_not_the_price() -> None:

@@ -39,6 +39,12 @@ def test_customers_read_what_they_said_what_was_done_and_what_it_changed() -> No
     )
 
 
+def test_what_would_have_been_worse_still_without_it_is_not_told_as_better() -> None:
+    """Proven beside what was to be expected, and no better than before."""
+    assert "Since then" not in you_said([COUNTER], {"A-2": replace(PROVEN, after=6.4)}, NOW)
+    assert "Since then" not in you_said([COUNTER], {"A-2": replace(PROVEN, metric="nps")}, NOW)
+
+
 def test_what_is_not_proven_is_no_success_to_customers() -> None:
     for verdict in ("emerging", "none", "inconclusive", "insufficient_data"):
         assert "Since then" not in you_said([COUNTER], {"A-2": replace(PROVEN, verdict=verdict)}, NOW)
