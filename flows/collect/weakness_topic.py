@@ -13,7 +13,7 @@ from flows.collect.causes import causes_of
 from flows.collect.reading import asked, from_first, sources_until, votes_of
 from flows.indicators.causes import columns
 from flows.indicators.formulas.scores import Floats
-from flows.indicators.inputs import Period, share_period
+from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
 from flows.indicators.outputs import Evidence
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
@@ -27,22 +27,28 @@ HISTORY = 36
 GROUPS = 64
 ANY = "*"
 Months = Mapping[str, Mapping[date, Row]]
-"""Topic -> month -> row of topic_months.sql."""
+"""Topic -> month -> row of topic_months.sql about all of its texts."""
+Strata = Mapping[str, Mapping[date, Sequence[Row]]]
+"""Topic -> month -> its rows by channel, source and language."""
 
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[BadTalk | AtRisk | Rated]:
     """Of each of our brands and of its topics that enough customers name. Raises Unavailable."""
     months = [*window.before(HISTORY), window]
     talk: dict[str, dict[str, dict[date, Row]]] = defaultdict(lambda: defaultdict(dict))
+    strata: dict[str, dict[str, dict[date, list[Row]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for row in read(sql("topic_months"), votes_of("customer", asked(months[0], window, rules.brands.own))):
-        talk[row["brand"]][row["topic"]][as_date(row["window_start"])] = row
+        if row["is_whole"]:
+            talk[row["brand"]][row["topic"]][as_date(row["window_start"])] = row
+        else:
+            strata[row["brand"]][row["topic"]][as_date(row["window_start"])].append(row)
     ratings: dict[str, list[Row]] = defaultdict(list)
     for row in read(sql("topic_ratings"), asked(window, window, rules.brands.own)):
         ratings[row["brand"]].append(row)
     amounts = _amounts(read, window, rules)
     causes = causes_of(read, window, rules)
     for brand in rules.brands.own:
-        told = _Told(brand, talk[brand], months)
+        told = _Told(brand, talk[brand], strata[brand], months)
         for topic in told.topics(rules.config.proof.minimum_customers):
             yield told.bad_talk(topic, () if topic else columns(causes[brand], rules.config.cause_mix.usual))
             yield from (told.at_risk(topic, unit, amount) for unit, amount in amounts[brand].items())
@@ -63,8 +69,8 @@ def _amounts(read: Read, window: Window, rules: Rules) -> dict[str, dict[str, fl
 class _Told:
     """What customers say of one brand."""
 
-    def __init__(self, brand: str, months: Months, windows: Sequence[Window]) -> None:
-        self._brand, self._months, self._windows = brand, months, windows
+    def __init__(self, brand: str, months: Months, strata: Strata, windows: Sequence[Window]) -> None:
+        self._brand, self._months, self._strata, self._windows = brand, months, strata, windows
         self._now = windows[-1].start.date()
 
     def topics(self, minimum: int) -> list[str]:
@@ -76,7 +82,8 @@ class _Told:
         """Of what is said about the topic, what is bad."""
         rows = self._months.get(topic, {})
         periods = [_period(window, rows.get(window.start.date())) for window in self._windows]
-        return self._talk(topic, periods, causes)
+        strata = [_by_stratum(window, self._in(topic, window)) for window in self._windows]
+        return self._talk(topic, periods, strata, causes)
 
     def at_risk(self, topic: str, unit: str, amount: float) -> AtRisk:
         """Of all customers who wrote, those who spoke badly of the topic."""
@@ -87,7 +94,8 @@ class _Told:
             wrote = whole[day]["customers"] if day in whole else 0
             unhappy = rows[day]["unhappy"] if day in rows else 0
             periods.append(share_period(window.span, min(unhappy, wrote), wrote))
-        return AtRisk(talk=self._talk(topic, periods, ()), amount=amount, unit=unit)
+        strata = [_people(window, self._in("", window), self._in(topic, window)) for window in self._windows]
+        return AtRisk(talk=self._talk(topic, periods, strata, ()), amount=amount, unit=unit)
 
     def rated(self, topic: str, rows: Sequence[Row]) -> Rated:
         """The judged month's ratings, with and without bad words about the topic."""
@@ -105,7 +113,12 @@ class _Told:
             event_ids=self._event_ids(topic),
         )
 
-    def _talk(self, topic: str, periods: Sequence[Period], causes: tuple[Evidence, ...]) -> BadTalk:
+    def _in(self, topic: str, window: Window) -> Sequence[Row]:
+        return self._strata.get(topic, {}).get(window.start.date(), ())
+
+    def _talk(
+        self, topic: str, periods: Sequence[Period], strata: Sequence[Period], causes: tuple[Evidence, ...]
+    ) -> BadTalk:
         return BadTalk(
             subject=Subject(self._brand, topic),
             frequency=self._windows[-1].grain,
@@ -113,6 +126,7 @@ class _Told:
             sources=self._sources(topic),
             event_ids=self._event_ids(topic),
             causes=causes,
+            strata=tuple(strata),
         )
 
     def _sources(self, topic: str) -> dict[str, float]:
@@ -126,6 +140,28 @@ class _Told:
 def _period(window: Window, row: Row | None) -> Period:
     """Of what is said, what is bad."""
     return share_period(window.span, row["negative"], row["n"], row["customers"]) if row else Period(window.span)
+
+
+def _by_stratum(window: Window, rows: Sequence[Row]) -> Period:
+    """The same by where it comes from."""
+    return Period(
+        window.span, tuple(Cell(_stratum(row), _bad(row["negative"], row["n"], row["customers"])) for row in rows)
+    )
+
+
+def _people(window: Window, wrote: Sequence[Row], naming: Sequence[Row]) -> Period:
+    """Of those who wrote from there, who spoke badly of it; who wrote from two places is one in either."""
+    unhappy = {_stratum(row): row["unhappy"] for row in naming}
+    everyone = [(_stratum(row), row["customers"]) for row in wrote]
+    return Period(window.span, tuple(Cell(each, _bad(min(unhappy.get(each, 0), n), n, n)) for each, n in everyone))
+
+
+def _bad(bad: int, n: int, customers: int) -> Counts:
+    return Counts(n, bad, n - bad, customers)
+
+
+def _stratum(row: Row) -> Stratum:
+    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _groups(rows: Sequence[Row], named: str) -> tuple[Floats, int]:

@@ -19,7 +19,7 @@ from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.classifier import attenuation_at, correct
 from flows.indicators.formulas.scores import Difference
 from flows.indicators.inputs import Classifier, Period
-from flows.indicators.outputs import Decomposition, Estimate, MixTest
+from flows.indicators.outputs import Estimate, MixTest
 from flows.indicators.strata import pool
 from flows.indicators.wording import amount, number, signed
 
@@ -80,8 +80,7 @@ def mix_allowed_for(mix: MixTest, classifier: Classifier | None) -> MixTest:
     """The decomposition in true points where the change is: all parts by the same factor."""
     if classifier is None or not classifier.labels:
         return mix
-    parts, by = mix.decomposition, 1 / classifier.shows
-    return replace(mix, decomposition=Decomposition(parts.within * by, parts.mix * by, parts.interaction * by))
+    return replace(mix, decomposition=mix.decomposition.times(1 / classifier.shows))
 
 
 def as_predicted(estimate: Estimate, classifier: Classifier | None) -> Estimate:

@@ -47,6 +47,10 @@ class Decomposition:
     def total(self) -> float:
         return self.within + self.mix + self.interaction
 
+    def times(self, factor: float) -> Decomposition:
+        """The same in another unit."""
+        return Decomposition(self.within * factor, self.mix * factor, self.interaction * factor)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -73,12 +77,15 @@ class MixTest:
     p_total   one-sided, for "the whole did not fall"; None where it is the estimate's own
     p_within  one-sided, for "nothing fell within the strata"
     cause     what changed in the mix, as a manager would say it: "more answers from app (20 % before, 55 % now)"
+    chance    what may be left within the strata and still be taken for chance where it cannot be told from it, if that
+              is more than delta (which may be far less than chance is)
     """
 
     decomposition: Decomposition
     p_total: float | None
     p_within: float
     cause: str
+    chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

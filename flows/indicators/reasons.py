@@ -8,7 +8,10 @@ from flows.indicators.config import Proof
 from flows.indicators.outputs import Estimate, MixTest
 from flows.indicators.verdicts import Weighed, cap_of, explained_by_mix, mix_hides_decline, watch_from
 from flows.indicators.vocabulary import Verdict
-from flows.indicators.wording import amount, moved, number, verb
+from flows.indicators.wording import amount, in_number, moved, number, verb
+
+WHOLE = 1000
+"""From here on a decimal would claim too much."""
 
 
 def reason_of(estimate: Estimate, verdict: Verdict, weighed: Weighed, proof: Proof, as_of: datetime) -> str:
@@ -91,12 +94,14 @@ def _mix(estimate: Estimate, mix: MixTest, proof: Proof) -> str:
     """What a manager needs: how much fell, how much of it is mix, and what is left within."""
     parts = mix.decomposition
     whole, due = abs(parts.total), abs(parts.mix)
-    what = estimate.short.replace(" in ", f" {moved(parts.total)} {amount(whole, estimate.unit)} in ", 1)
-    share = "all of it comes" if round(due, 1) >= round(whole, 1) else f"{number(due)} of them come"
+    digits = 0 if whole >= WHOLE else 1
+    size = f"{number(whole, digits)} {in_number(whole, estimate.unit)}"
+    what = estimate.short.replace(" in ", f" {moved(parts.total)} {size} in ", 1)
+    share = "all of it comes" if round(due, 1) >= round(whole, 1) else f"{number(due, digits)} of them come"
     if mix.p_within > proof.alpha:
         within = "within each channel, source and language nothing changed that can be told from noise"
     else:
-        within = f"like for like it {moved(parts.within)} {number(abs(parts.within))}"
+        within = f"like for like it {moved(parts.within)} {number(abs(parts.within), digits)}"
     return (
         f"{what}, but {share} from {mix.cause}; {within} "
         f"({amount(estimate.n, estimate.each)} now, {number(estimate.n_comparison)} before)"

@@ -19,6 +19,7 @@ class BadTalk:
     sources   each source's share of the judged window's texts
     event_ids the newest bad ones of the judged window
     causes    what the brand's bad mentions are put down to, for the row of the brand alone
+    strata    the same windows by channel, source and language, where known: whether more bad words come from elsewhere
     """
 
     subject: Subject
@@ -27,6 +28,7 @@ class BadTalk:
     sources: Mapping[str, float]
     event_ids: tuple[str, ...] = ()
     causes: tuple[Evidence, ...] = ()
+    strata: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

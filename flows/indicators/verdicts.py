@@ -132,15 +132,16 @@ def explained_by_mix(estimate: Estimate, proof: Proof) -> bool:
     """Whether most of a whole change is one of mix, and what is left would not be a warning by itself.
 
     Only where the whole change is what was tested (`p_total` is None); a like-for-like change has no mix in it.
-    Where a model lets less of a change show (`shows`), little counts while chance is as large as ever: what is left
-    must then also be no chance, unless it is so large that it would count if all showed.
+    Where a model lets less of a change show (`shows`), or a very small change counts (`mix.chance`), little counts
+    while chance is as large as ever: what is left must then also be no chance, unless it is so large that it would
+    count if all showed.
     Strata that moved against the change are no reason to doubt it: what is left is then no harm at all.
     """
     if estimate.mix is None or estimate.mix.p_total is not None or not estimate.change:
         return False
     parts = estimate.mix.decomposition
-    p_left = estimate.mix.p_within if estimate.change < 0 else 1 - estimate.mix.p_within
-    least = estimate.delta / estimate.shows if p_left > proof.alpha else estimate.delta
+    p_left = estimate.mix.p_within if (estimate.harm or 0.0) > 0 else 1 - estimate.mix.p_within
+    least = max(estimate.delta / estimate.shows, estimate.mix.chance) if p_left > proof.alpha else estimate.delta
     return is_mostly_mix(parts, estimate.change) and _mix_and_rest(parts, estimate.change)[1] < least
 
 

@@ -14,14 +14,15 @@ from dataclasses import replace
 
 from flows.indicators.before import share_before
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.outputs import Estimate, Evidence
+from flows.indicators.outputs import Estimate, Evidence, MixTest
 from flows.indicators.rating_lost import rating_lost
+from flows.indicators.share_mix import with_mix
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "weakness_topic"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 RATE, LOST, CUSTOMERS, REVENUE = ("negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk")
 
 
@@ -42,7 +43,7 @@ def _rate(talk: BadTalk, config: IndicatorsConfig) -> Estimate:
         config,
         what=f"the share of what customers say about {_named(talk.subject)} that is bad",
     )
-    return replace(found, evidence=(*talk.causes, *_read(found, talk)))
+    return replace(found, evidence=(*talk.causes, *_read(found, talk), *found.evidence))
 
 
 def _at_risk(risk: AtRisk, config: IndicatorsConfig) -> Estimate:
@@ -51,6 +52,8 @@ def _at_risk(risk: AtRisk, config: IndicatorsConfig) -> Estimate:
     who = f"the share of customers who speak badly of {_named(talk.subject)}"
     share = _share(talk, metric, config.weakness_topic.delta_customers, config, what=who)
     told = replace(share, short=share.short.replace("bad words about", "what is at risk through"))
+    if told.mix:  # so small a share counts that chance alone is mostly more
+        told = replace(told, mix=replace(told.mix, chance=config.weakness_topic.delta))
     found = _times(told, risk.amount / 100, risk.unit)
     if share.change is None:
         return found
@@ -82,7 +85,9 @@ def _share(talk: BadTalk, metric: str, delta: float, config: IndicatorsConfig, *
         sources=talk.sources,
         formula_version=FORMULA_VERSION,
     )
-    return share_before(frame, talk.windows, config, longest=config.weakness_topic.baseline_windows, what=what)
+    longest = config.weakness_topic.baseline_windows
+    found = share_before(frame, talk.windows, config, longest=longest, what=what)
+    return with_mix(found, talk.strata, config, longest) if talk.strata else found
 
 
 def _times(share: Estimate, factor: float, unit: str) -> Estimate:
@@ -99,7 +104,12 @@ def _times(share: Estimate, factor: float, unit: str) -> Estimate:
         sampling=None if share.sampling is None else share.sampling * factor**2,
         wander=None if share.wander is None else share.wander * factor**2,
         unit=unit,
+        mix=_mix_times(share.mix, factor),
     )
+
+
+def _mix_times(mix: MixTest | None, factor: float) -> MixTest | None:
+    return replace(mix, decomposition=mix.decomposition.times(factor), chance=mix.chance * factor) if mix else None
 
 
 def _read(found: Estimate, talk: BadTalk) -> tuple[Evidence, ...]:

@@ -1,4 +1,5 @@
--- What customers say of each topic ('' = of all) per brand and month: texts, and customers counted once each.
+-- What customers say of each topic ('' = of all) per brand and month: texts, and customers counted once each; of all
+-- texts (`is_whole`), and again per channel, source and language.
 --   n         texts, of which `negative` speak badly of it
 --   customers distinct ones, of whom `unhappy` spoke badly of it at least once
 --   sources   texts by source
@@ -8,6 +9,10 @@ SELECT
     brand,
     topic,
     toStartOfMonth(occurred_at, 'UTC') AS window_start,
+    grouping(channel, source, language) > 0 AS is_whole,
+    channel,
+    source,
+    language,
     count() AS n,
     countIf(vote < 0) AS negative,
     uniqExact(customer) AS customers,
@@ -15,5 +20,5 @@ SELECT
     sumMap([source], [1]) AS by_source,
     arrayMap(pick -> pick.2, groupArraySortedIf(5)((-toUnixTimestamp64Milli(occurred_at), event_id), is_shown AND vote < 0)) AS event_ids
 FROM topic_votes
-GROUP BY brand, topic, window_start
-ORDER BY brand, topic, window_start
+GROUP BY GROUPING SETS ((brand, topic, window_start), (brand, topic, window_start, channel, source, language))
+ORDER BY brand, topic, window_start, is_whole, channel, source, language

@@ -1,6 +1,7 @@
 """Proposed objectives: for each weakness or threat that is a warning or worse, a SMART one drafted from the data.
 
-So it is for a KPI that is a watch, unless the mix of answers explains it.
+So it is for a KPI that is a watch, unless the mix of answers explains it: where only that moved, there is nothing to
+raise, and where it came to is no baseline.
 
 The target is the baseline moved by the larger of delta (the smallest change that counts) and what can be told from
 chance by the deadline; the deadline is the first of 3, 6 and 12 months by which delta itself can be.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,7 +32,7 @@ LIMITS = {"net": (-100.0, 100.0), "share": (0.0, 100.0)}
 
 def propose(
     points: Sequence[Point],
-    findings: Iterable[Finding],
+    findings: Collection[Finding],
     goals: Sequence[GoalPath],
     config: IndicatorsConfig,
     *,
@@ -43,8 +44,9 @@ def propose(
     What is measured is that of the subject's metrics a goal can follow which can be told from chance the soonest.
     """
     plans: dict[str, list[Plan]] = {}
+    of_mix = {(one.subject, one.metric) for one in findings if one.is_explained_by_mix}
     for finding in findings:
-        if finding.brand in own and _is_followed(finding):
+        if finding.brand in own and _is_followed(finding) and (finding.subject, finding.metric) not in of_mix:
             plans.setdefault(finding.subject, []).append(plan_of(finding, config))
     owners = {point.subject: point.owner for point in points if point.owner}
     drafted: dict[str, Objective] = {}
@@ -70,7 +72,7 @@ def _is_asked(point: Point) -> bool:
 
 
 def _is_breach(finding: Finding) -> bool:
-    """A KPI that is a watch by itself: where only the mix of answers changed there is nothing to raise."""
+    """A KPI that is a watch by itself."""
     return finding.indicator == KPI and finding.severity >= 2 and not finding.is_explained_by_mix
 
 

@@ -109,6 +109,25 @@ def test_bad_words_are_counted_per_topic_month_and_customer(land: Land) -> None:
     assert found["delivery"].event_ids[:2] == ("t0", "t1")
 
 
+def test_bad_words_and_who_speaks_them_are_told_by_where_they_come_from(land: Land) -> None:
+    app = [said(f"a{at}", "2026-10-10", BAD if at < 4 else GOOD, channel="app") for at in range(10)]
+    stores = [
+        said(f"s{at}", "2026-10-10", BAD if at < 1 else ("price", "neutral", ""), channel="store") for at in range(6)
+    ]
+    twice = [said(f"t{at}", "2026-10-11", BAD, channel="app", customer_ref="one") for at in range(2)]
+    customers = fact("c", value=50_000.0, period_start=day("2026-10-01"), period_end=day("2026-11-01"))
+    found = collected("weakness_topic", land(*app, *stores, *twice, customers))
+
+    def by_channel(talk: BadTalk) -> dict[str, tuple[int, int, int]]:
+        counted = [(cell.stratum.channel, cell.counts) for cell in talk.strata[-1].cells]
+        return {channel: (counts.positive, counts.n, counts.customers) for channel, counts in counted}
+
+    [talk] = [each for each in found if isinstance(each, BadTalk) and each.subject.topic == "delivery"]
+    [risk] = [each for each in found if isinstance(each, AtRisk) and each.talk.subject.topic == "delivery"]
+    assert by_channel(talk) == {"app": (6, 12, 11), "store": (1, 1, 1)}
+    assert by_channel(risk.talk) == {"app": (5, 11, 11), "store": (1, 6, 6)}
+
+
 def test_a_source_that_fell_silent_is_named_by_what_it_spoke_of_before(land: Land) -> None:
     before = [said(f"s{at}", "2026-09-10", BAD, source="store") for at in range(3)]
     october = [said(f"o{at}", "2026-10-10", BAD) for at in range(10)]

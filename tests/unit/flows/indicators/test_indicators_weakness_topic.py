@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from flows.indicators.conclude import conclude
-from flows.indicators.inputs import share_period
+from flows.indicators.inputs import Cell, Period, share_period
 from flows.indicators.outputs import Estimate, Evidence, Judgement
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
 from flows.indicators.weakness_topic import measure
-from tests.fixtures.judged import ALDER, CONFIG, LATER, month
+from tests.fixtures.judged import ALDER, APP, CONFIG, EMAIL, LATER, month, satisfied
 
 DELIVERY = Subject("Alder", "delivery")
 CALM = [20, 21, 19, 20, 22, 18, 20, 21, 19, 20]
@@ -64,6 +64,36 @@ def test_as_many_bad_words_as_ever_are_none() -> None:
 
 def test_a_short_past_is_a_watch_at_most() -> None:
     assert judged(talk([20, 21, 19, 20, 45])).verdict == "watch"
+
+
+def shifted(within: float = 0.0) -> BadTalk:
+    """Of 400 who write, one in five by app and then three, of whom half speak badly, and one in ten by email."""
+    windows = [*[(320, 80)] * 12, (160, 240)]
+    periods = []
+    for at, (email, app) in enumerate(windows):
+        more = within if at == 12 else 0.0
+        cells = ((EMAIL, satisfied(10 + more, email)), (APP, satisfied(50 + more, app)))
+        periods.append(Period(month(at), tuple(Cell(*cell) for cell in cells)))
+    whole = [share_period(each.window, each.counts.positive, each.counts.n) for each in periods]
+    return BadTalk(subject=ALDER, frequency="month", windows=tuple(whole), sources={}, strata=tuple(periods))
+
+
+def test_more_bad_words_because_texts_come_from_elsewhere_are_a_watch_at_most_and_say_so() -> None:
+    for within in (0, 3):
+        share = judged(shifted(within))
+        risk = judged(AtRisk(talk=shifted(within), amount=50_000, unit="customers"))
+        assert (share.verdict, risk.verdict) == ("watch", "watch")
+        assert "more answers by app (20 % before, 60 % now)" in share.reason
+        assert "What is at risk through Alder rose" in risk.reason
+    assert risk.decomposition is not None
+    assert risk.decomposition.mix == pytest.approx(8000, rel=0.01)
+    assert "8,000 of them come from more answers by app" in risk.reason
+    assert [each.name for each in share.evidence if each.kind == "channel"] == ["app", "email"]
+
+
+def test_more_bad_words_within_the_channels_stay_loud() -> None:
+    assert judged(shifted(25)).verdict == "critical"
+    assert judged(AtRisk(talk=shifted(25), amount=50_000, unit="customers")).verdict == "critical"
 
 
 def test_a_topic_names_itself_and_the_events_to_read() -> None:

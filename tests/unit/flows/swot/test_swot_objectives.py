@@ -52,6 +52,8 @@ def test_a_kpi_at_watch_gets_an_objective_unless_only_another_mix_of_answers_mov
     assert objective(only=(watch,), goals=[]).metric == "nps"
     assert objective(only=(watch | of_within,), goals=[]).metric == "nps"
     assert swot_of(only=(watch | of_mix,), goals=[]).objectives == ()
+    loud = watch | {"indicator": "weakness_topic", "metric": "rating_lost", "verdict": "critical"}
+    assert swot_of(only=(watch | of_mix, loud), goals=[]).objectives == ()
 
 
 def test_the_owner_is_the_episodes() -> None:
