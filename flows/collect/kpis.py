@@ -12,7 +12,8 @@ from flows.collect.reading import is_told
 from flows.collect.service import lasting, of, share_of, sources_around, sources_of, still_open
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
-from flows.indicators.kpi_breach import WORDS
+from flows.indicators.kpi_breach import EASE, WORDS
+from flows.indicators.mean_mix import mean_cell
 from flows.indicators.outputs import Evidence
 from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries, TimeSeries
 from flows.indicators.vocabulary import Subject
@@ -88,20 +89,24 @@ def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
 
 
 def _ease(told: Told, brand: str, delta: float) -> MeanSeries:
-    periods = tuple(_mean(window, of(told.answers, window, brand=brand, level="total")) for window in told.windows)
+    periods = tuple(_mean(window, of(told.answers, window, brand=brand)) for window in told.windows)
     sources = _sources(told, brand, "ces_n")
     return MeanSeries(**_common(told, brand, "ces", delta), sources=sources, periods=periods)
 
 
 def _mean(window: Window, rows: Sequence[Row]) -> Mean:
+    """Of all answers; a cell per stratum, as for shares."""
+    whole = [row for row in rows if row["level"] == "total"]
     n, total, squares, customers = (
-        sum(row[f"ces_{part}"] for row in rows) for part in ("n", "sum", "squares", "customers")
+        sum(row[f"ces_{part}"] for row in whole) for part in ("n", "sum", "squares", "customers")
     )
     if not n:
         return Mean(window.span)
+    strata = [row for row in rows if row["level"] == "stratum" and row["ces_n"]]
     mean = total / n
     sd = math.sqrt(max(0.0, squares - n * mean**2) / (n - 1)) if n > 1 else 0.0
-    return Mean(window.span, mean, sd, customers)
+    cells = (mean_cell(_stratum(row), row["ces_n"], row["ces_sum"], row["ces_customers"], EASE) for row in strata)
+    return Mean(window.span, mean, sd, customers, tuple(cells))
 
 
 def _times(told: Told, brand: str, metric: str, what: str, delta: float) -> Iterator[TimeSeries]:

@@ -6,6 +6,7 @@ A t interval of the difference with the level's own movement between windows.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.indicators.comparing import Named, blocked_by, compared, fact_of, frame_of, level_of
@@ -25,7 +26,7 @@ def mean_estimate(series: MeanSeries, config: IndicatorsConfig, named: Named) ->
     frame = replace(frame, n=now.customers, n_comparison=before, value=now.mean if now.customers else None)
     if why := blocked_by(series, frame, len(past), config):
         return replace(frame, blocked=why)
-    spread = _spread([*past, now])
+    spread = spread_of([*past, now])
     if not spread:
         return replace(frame, blocked="every answer is the same")
     if series.target is not None:
@@ -52,7 +53,7 @@ def _tested(
     return replace(found, test=f"difference of means, {how}, one-sided", sampling=noise[0], wander=noise[1])
 
 
-def _spread(periods: list[Mean]) -> float:
+def spread_of(periods: Sequence[Mean]) -> float:
     """Variance of one answer, pooled within the windows."""
     freedom_of = [max(0, each.customers - 1) for each in periods]
     squares = sum(df * each.sd**2 for df, each in zip(freedom_of, periods, strict=True))

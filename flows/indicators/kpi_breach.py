@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.mean_mix import Scale, with_mean_mix
 from flows.indicators.outputs import Estimate
-from flows.indicators.service import AnySeries, ShareSeries, Words
+from flows.indicators.service import AnySeries, MeanSeries, ShareSeries, Words
 from flows.indicators.service_measure import measured
 from flows.indicators.share_mix import with_mix
 from flows.indicators.vocabulary import Metric
@@ -23,6 +24,7 @@ WORDS = {
 }
 TARGET = "_target"
 """Ends the name of a metric that is held against a target."""
+EASE: Scale = (1, 7)
 SCORES: dict[str, Metric] = {"nps": "nps", "csat": "csat"}
 """Shares of answers that come from strata: a fall may be one of their mix. A target asks for the level alone."""
 
@@ -32,4 +34,6 @@ def measure(series: AnySeries, config: IndicatorsConfig) -> Estimate:
     found = measured(series, config, (NAME, FORMULA_VERSION))
     if isinstance(series, ShareSeries) and series.metric in SCORES:
         return with_mix(found, series.periods, config, len(series.periods), SCORES[series.metric])
+    if isinstance(series, MeanSeries) and series.target is None:
+        return with_mean_mix(found, series.periods, config, EASE)
     return found

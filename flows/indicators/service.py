@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flows.indicators.formulas.survival import Times
-from flows.indicators.inputs import Period
+from flows.indicators.inputs import Cell, Period
 from flows.indicators.outputs import Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
 
@@ -33,12 +33,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """One window's answers on a scale: mean, standard deviation, independent customers."""
+    """One window's answers on a scale: mean, standard deviation, independent customers.
+
+    cells  the same by stratum, where known, as `mean_mix.mean_cell` counts them
+    """
 
     window: Window
     mean: float = 0.0
     sd: float = 0.0
     customers: int = 0
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

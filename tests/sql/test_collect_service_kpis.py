@@ -69,6 +69,8 @@ def test_scores_are_told_by_channel_source_and_language_their_customers_counted_
     }
     assert {cell.stratum.source for cell in now.cells} == {"nps_survey"}
     assert now.counts.customers == 2
+    [cell] = served.collected(collect, "2026-10")["ces"].periods[-1].cells
+    assert (cell.stratum.channel, cell.counts.n, cell.counts.positive, cell.counts.customers) == ("app", 6, 6, 1)
 
 
 def test_times_run_from_received_to_an_answer_and_to_a_solution(served: Served) -> None:

@@ -10,7 +10,8 @@ import pytest
 from flows.indicators.conclude import conclude
 from flows.indicators.config.service import KpiBreach
 from flows.indicators.inputs import Cell, Period
-from flows.indicators.kpi_breach import TARGET, WORDS, measure
+from flows.indicators.kpi_breach import EASE, TARGET, WORDS, measure
+from flows.indicators.mean_mix import mean_cell
 from flows.indicators.outputs import Judgement
 from flows.indicators.register import REGISTER
 from flows.indicators.service import AnySeries, Mean, MeanSeries, ShareSeries
@@ -82,6 +83,35 @@ def test_a_score_that_fell_because_answers_come_from_elsewhere_is_a_watch_at_mos
     assert found.decomposition is not None
     assert found.decomposition.within == pytest.approx(0)
     assert [each.name for each in found.evidence if each.kind == "channel"] == ["app", "email"]
+
+
+def test_ease_that_fell_because_answers_come_from_elsewhere_is_a_watch_at_most_and_says_so() -> None:
+    """By email 5.8, by app 3.8 as ever; a fifth by app before and three in five now: 5.4 to 4.6."""
+    sides = [*[(320, 80)] * 12, (160, 240)]
+    periods = tuple(
+        Mean(
+            week(at),
+            (5.8 * email + 3.8 * app) / 400,
+            1.4,
+            400,
+            tuple(
+                mean_cell(stratum, n, round(mean * n), n, EASE)
+                for stratum, n, mean in ((EMAIL, email, 5.8), (APP, app, 3.8))
+            ),
+        )
+        for at, (email, app) in enumerate(sides)
+    )
+    found = ease([], periods=periods)
+    assert found.verdict == "watch"
+    assert "fell 0.8 points in the week" in found.reason
+    assert "but all of it comes from more answers by app (20 % before, 60 % now)" in found.reason
+    assert found.decomposition is not None
+    assert (found.decomposition.mix, found.decomposition.within) == pytest.approx((-0.8, 0), abs=0.01)
+    [app, _] = [each for each in found.evidence if each.kind == "channel"]
+    assert (app.name, app.value, app.change) == ("app", pytest.approx(3.8), pytest.approx(0))
+    plain = tuple(Mean(each.window, each.mean, each.sd, each.customers) for each in periods)
+    assert ease([], periods=plain).verdict == "critical"
+    assert ease([], periods=periods, target=5.4).decomposition is None
 
 
 def test_a_score_that_fell_within_its_channels_stays_loud_and_a_level_under_its_target_is_no_change_of_mix() -> None:
