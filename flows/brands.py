@@ -9,6 +9,8 @@ import msgspec
 from flows.errors import ConfigError
 from schemas.config_file import BadConfig, read_config
 
+FILE = "brands.yaml"
+
 
 class Brand(msgspec.Struct, frozen=True):
     """A listed brand; `own` is ours, any other a rival's, or a peer's where it names another `sector` than ours.
@@ -52,6 +54,6 @@ class Brands(msgspec.Struct, frozen=True):
 def read_brands(folder: Path) -> Brands:
     """The brands of `folder`/brands.yaml. Raises ConfigError with file, line and field for one that cannot be used."""
     try:
-        return read_config(folder / "brands.yaml", Brands)
+        return read_config(folder / FILE, Brands)
     except BadConfig as error:
         raise ConfigError(str(error)) from error

@@ -5,14 +5,20 @@ The file is the user's own; where there is none there are no goals.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
+from flows.brands import FILE as BRANDS
+from flows.brands import read_brands
 from flows.errors import ConfigError
-from flows.indicators.goal import Goal, Measured
+from flows.indicators.goal import Goal, Measured, Scope
 from flows.indicators.planned import MEASURES, Followed
+from flows.taxonomy import FILE as TAXONOMY
+from flows.taxonomy import read_taxonomy
 from schemas.config_file import BadConfig, bad_field, read_config
+from schemas.names import near
 
 FILE = "goals.yaml"
 
@@ -24,14 +30,20 @@ class Goals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_goals(folder: Path) -> Goals:
-    """The goals of `folder`/goals.yaml. Raises ConfigError with file, line and field for one that cannot be used."""
+    """The goals of `folder`/goals.yaml, whose brands and topics are those of the files beside it.
+
+    Raises ConfigError with file, line and field for one that cannot be used.
+    """
     file = folder / FILE
     if not file.exists():
         return Goals()
+    brands = read_brands(folder).names if (folder / BRANDS).exists() else None
+    topics = list(read_taxonomy(folder).stages) if (folder / TAXONOMY).exists() else None
     try:
         found = read_config(file, Goals)
         for at, goal in enumerate(found.goals):
-            if wrong := _wrong(goal, {each.id for each in found.goals[:at]}):
+            others = {each.id for each in found.goals[:at]}
+            if wrong := _wrong(goal, others) or _unknown(goal.scope, brands, topics):
                 raise bad_field(file, f"goals[{at}].{wrong[0]}", wrong[1])
     except BadConfig as error:
         raise ConfigError(str(error)) from error
@@ -41,7 +53,8 @@ def read_goals(folder: Path) -> Goals:
 def _wrong(goal: Goal, others: set[str]) -> tuple[str, str] | None:
     """The first field that does not fit the others, and why."""
     checks = (
-        ("id", not goal.id.strip() or goal.id in others, "is empty, or another goal's"),
+        ("id", not goal.id.strip(), "is empty"),
+        ("id", goal.id in others, f"{goal.id!r} is another goal's already"),
         ("name", not goal.name.strip(), "is empty"),
         ("owner", not goal.owner.strip(), "is empty: fill in the role or team that sees to it"),
         ("owner", "@" in goal.owner, "is a role or a team, never a person's address"),
@@ -56,6 +69,15 @@ def _wrong(goal: Goal, others: set[str]) -> tuple[str, str] | None:
     )  # fmt: skip
     found = next(((field, problem) for field, is_wrong, problem in checks if is_wrong), None)
     return found or _wrong_baseline(goal) or _wrong_way(goal)
+
+
+def _unknown(scope: Scope, brands: Collection[str] | None, topics: Collection[str] | None) -> tuple[str, str] | None:
+    """A brand or a topic that nobody listens for: the goal would never be told, and nobody would see why."""
+    if brands is not None and scope.brand not in brands:
+        return "scope.brand", f"there is no brand {scope.brand!r} in {BRANDS}; {near(scope.brand, brands)}"
+    if topics is not None and scope.topic and scope.topic not in topics:
+        return "scope.topic", f"there is no topic {scope.topic!r} in {TAXONOMY}; {near(scope.topic, topics)}"
+    return None
 
 
 UNTOLD: dict[Followed, set[str]] = {"on_time_share": {"topic"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -81,4 +82,35 @@ def test_what_is_wrong_is_said_by_file_line_and_field(tmp_path: Path, changes: d
 
 def test_two_goals_of_one_id_are_refused_at_the_second(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"goals\[1\]\.id"):
+        read(tmp_path, GOAL, GOAL)
+
+
+@pytest.mark.parametrize(
+    ("scope", "line", "problem"),
+    [
+        ({"brand": "Alder Pots"}, 6, "scope.brand: there is no brand 'Alder Pots' in brands.yaml; is it 'Alder Post'?"),
+        ({"brand": "alder post"}, 6, "scope.brand: there is no brand 'alder post' in brands.yaml; is it 'Alder Post'?"),
+        ({"brand": "Zippo"}, 6, "there is no brand 'Zippo' in brands.yaml; there is Alder Post, Hazelgate, "),
+        (
+            {"brand": "Alder Post", "topic": "websiteapp"},
+            7,
+            "scope.topic: there is no topic 'websiteapp' in taxonomy.yaml; is it 'website_app'?",
+        ),
+    ],
+)
+def test_a_goal_of_a_brand_or_a_topic_that_is_not_listed_is_refused_and_says_which_was_meant(
+    tmp_path: Path, scope: dict[str, str], line: int, problem: str
+) -> None:
+    for name in ("brands.yaml", "taxonomy.yaml"):
+        shutil.copy(SHIPPED / name, tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, GOAL | {"scope": scope})
+    assert f"line {line}, goals[0]." in str(caught.value)
+    assert problem in str(caught.value)
+
+
+def test_a_goal_without_an_id_is_not_called_another_goals(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"goals\[0\]\.id: is empty$"):
+        read(tmp_path, GOAL | {"id": " "})
+    with pytest.raises(ConfigError, match=r"goals\[1\]\.id: 'g' is another goal's already$"):
         read(tmp_path, GOAL, GOAL)
