@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
 from flows.settings import FlowSettings
 from schemas.config_file import BadConfig, line_of, read_yaml
+from schemas.names import near
 
 FILE = "indicators.yaml"
 
@@ -36,9 +39,52 @@ def _checked(path: Path, values: Any, text: str) -> IndicatorsConfig:
     try:
         return IndicatorsConfig.model_validate(values)
     except ValidationError as error:
-        lines = [_sentence(path, text, found["loc"], found["msg"]) for found in error.errors(include_url=False)]
-        raise ConfigError("; ".join(lines)) from error
+        raise ConfigError(*(_sentence(path, text, found) for found in error.errors(include_url=False))) from error
 
 
-def _sentence(path: Path, text: str, place: tuple[str | int, ...], message: str) -> str:
-    return f"{path}, line {line_of(text, place)}, {'.'.join(map(str, place)) or 'the file'}: {message}"
+def _sentence(path: Path, text: str, found: ErrorDetails) -> str:
+    place = found["loc"]
+    where = f"{path}, line {line_of(text, place)}, {'.'.join(map(str, place)) or 'the file'}"
+    return f"{where}: {_problem(found, IndicatorsConfig)}"
+
+
+_SENTENCES = {
+    "model_type": "{input} stands where a section of names and values should",
+    "dict_type": "{input} stands where a section of names and values should",
+    "tuple_type": "{input} is not a list: [{input}] is one",
+    "literal_error": "{input} is not {expected}",
+    "float_parsing": "{input} is not a number",
+    "float_type": "{input} is not a number",
+    "int_parsing": "{input} is not a whole number",
+    "int_type": "{input} is not a whole number",
+    "int_from_float": "{input} is not a whole number",
+    "string_type": "{input} is not text: quotes make it text",
+    "greater_than": "{input} is not above {gt:g}",
+    "greater_than_equal": "{input} is below {ge:g}",
+    "less_than": "{input} is not below {lt:g}",
+    "less_than_equal": "{input} is above {le:g}",
+}
+"""pydantic's types of errors in words of the file."""
+
+
+def _problem(found: ErrorDetails, model: type[BaseModel]) -> str:
+    if found["type"] == "extra_forbidden":
+        *place, name = found["loc"]
+        return f"there is no setting called {str(name)!r} here; {near(str(name), _known(model, place))}"
+    sentence = _SENTENCES.get(found["type"])
+    if sentence is None:
+        return found["msg"].removeprefix("Value error, ")
+    given = found["input"]
+    shown = "nothing" if given is None else repr(given) if isinstance(given, str) else given
+    return sentence.format(**{**found.get("ctx", {}), "input": shown})
+
+
+def _known(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
+    """The names that a section may have."""
+    for step in place:
+        field = model.model_fields.get(str(step))
+        section = field.annotation if field else None
+        if not (isinstance(section, type) and issubclass(section, BaseModel)):
+            return []
+        model = section
+    return list(model.model_fields)

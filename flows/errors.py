@@ -11,7 +11,11 @@ from schemas.errors import EarshotError
 
 
 class ConfigError(EarshotError):
-    """A configuration file that cannot be used; the message names file, line and field."""
+    """A configuration file that cannot be used: one line for each mistake, which names file, line and field."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
 
 
 class RequestError(EarshotError):

@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 import yaml
 
+from schemas.config_errors import WrongValueError, converted
 from schemas.errors import EarshotError
 
 Model = TypeVar("Model")
 
 
 class _Words(yaml.CSafeLoader):
-    """YAML in which no, yes, on and off are words, as whoever lists words means them; true and false stay boolean."""
+    """YAML in which no, yes, on and off are words, as whoever lists words means them; true and false stay boolean.
+
+    A key that stands twice is refused: of two values one would be lost, and nobody would see which.
+    """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - declared so by the parent
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        lines: dict[tuple[str, str], int] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if first := lines.get((key.tag, key.value)):
+                raise _Twice(key.value, first, key.start_mark)
+            lines[key.tag, key.value] = key.start_mark.line + 1
+        return super().construct_mapping(node, deep)
 
-_PATH = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
+
+class _Twice(yaml.MarkedYAMLError):
+    """A key that stands twice in one mapping."""
+
+    def __init__(self, key: str, first: int, mark: yaml.Mark) -> None:
+        super().__init__(problem=f"{key!r} stands in line {first} already", problem_mark=mark)
+        self.key = key
 
 
 class BadConfig(EarshotError):  # noqa: N818 - a past participle's sibling: it names what the file is
-    """A configuration file that cannot be used as it stands."""
+    """A configuration file that cannot be used as it stands; line 0: no line of it is to blame."""
 
     def __init__(self, file: Path, line: int, field: str, problem: str) -> None:
-        super().__init__(f"{file}, line {line}, {field or 'the file'}: {problem}")
+        super().__init__(f"{file}, line {line}, {field or 'the file'}: {problem}" if line else f"{file}: {problem}")
         self.file, self.line, self.field, self.problem = file, line, field, problem
 
 
@@ -50,21 +66,26 @@ def read_yaml(file: Path) -> tuple[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(file, 0, "", f"cannot be read: {type(error).__name__}") from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = min(mark.line, text.count("\n")) + 1 if mark else 0  # what is missing at the end is on the last line
-        raise BadConfig(file, line, "", f"is not YAML: {error.problem}") from None
+        raise _not_yaml(file, text, error) from None
     except yaml.YAMLError as error:
         raise BadConfig(file, 0, "", f"is not YAML: {type(error).__name__}") from None
+
+
+def _not_yaml(file: Path, text: str, error: yaml.MarkedYAMLError) -> BadConfig:
+    mark = error.problem_mark
+    line = min(mark.line, text.count("\n")) + 1 if mark else 0  # what is missing at the end is on the last line
+    if isinstance(error, _Twice):
+        return BadConfig(file, line, error.key, str(error.problem))
+    return BadConfig(file, line, "", f"is not YAML: {error.problem}")
 
 
 def read_config(file: Path, model: type[Model]) -> Model:
     """`file` as a `model`. Raises BadConfig."""
     text, parsed = read_yaml(file)
     try:
-        return msgspec.convert(parsed, model)
-    except msgspec.ValidationError as error:
-        field = found["path"] if (found := _PATH.search(str(error))) else ""
-        raise BadConfig(file, line_of(text, steps(field)), field, _PATH.sub("", str(error))) from None
+        return converted(parsed, model)
+    except WrongValueError as error:
+        raise BadConfig(file, line_of(text, error.place), field_of(error.place), error.problem) from None
 
 
 def bad_field(file: Path, field: str, problem: str) -> BadConfig:
@@ -75,6 +96,11 @@ def bad_field(file: Path, field: str, problem: str) -> BadConfig:
 def steps(field: str) -> list[str]:
     """'areas[0].topics[2].cause' → areas, 0, topics, 2, cause."""
     return re.findall(r"[^.\[\]]+", field)
+
+
+def field_of(place: Sequence[str]) -> str:
+    """areas, 0, topics, 2, cause → 'areas[0].topics[2].cause'."""
+    return "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in place).removeprefix(".")
 
 
 def line_of(text: str, place: Iterable[str | int]) -> int:

@@ -16,10 +16,13 @@ from flows.errors import ConfigError
 from flows.indicators.register import REGISTER
 from flows.indicators.vocabulary import SEVERITY
 from schemas.config_file import BadConfig, bad_field, read_config
+from schemas.names import near
 
 FILE = "alerts.yaml"
 VARIABLE = "EARSHOT_ALERT_"
-Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,40}$(?!\n)")]
+Name = Annotated[
+    str, Meta(pattern=r"^[a-z][a-z0-9-]{0,40}$(?!\n)", description="a name of small letters, digits and -")
+]
 Told = Literal["new", "worse", "recovered"]
 Least = Literal["watch", "warning", "critical"]
 LEAST: dict[Least, int] = {name: SEVERITY[name] for name in get_args(Least)}
@@ -70,19 +73,19 @@ def read_alert_rules(folder: Path) -> AlertRules:
 
 def _check(file: Path, rules: AlertRules) -> None:
     for at, rule in enumerate(rules.rules):
-        _check_names(file, f"rules[{at}].channels", rule.channels, rules.channels)
-        _check_names(file, f"rules[{at}].indicators", rule.indicators, REGISTER)
-        _check_names(file, f"rules[{at}].quadrants", rule.quadrants, QUADRANTS)
+        _check_names(file, f"rules[{at}]", "channel", rule.channels, rules.channels)
+        _check_names(file, f"rules[{at}]", "indicator", rule.indicators, REGISTER)
+        _check_names(file, f"rules[{at}]", "quadrant", rule.quadrants, QUADRANTS)
     try:
         rules.link.format(episode_id="", indicator="")
     except (KeyError, IndexError, ValueError):
         raise bad_field(file, "link", "names something else than {episode_id} and {indicator}") from None
 
 
-def _check_names(file: Path, field: str, names: Sequence[str], known: Collection[str]) -> None:
+def _check_names(file: Path, rule: str, what: str, names: Sequence[str], known: Collection[str]) -> None:
     for place, name in enumerate(names):
         if name not in known:
-            raise bad_field(file, f"{field}[{place}]", f"{name} is none of {', '.join(known)}")
+            raise bad_field(file, f"{rule}.{what}s[{place}]", f"there is no {what} {name!r}; {near(name, known)}")
 
 
 def address_of(channel: str) -> str:

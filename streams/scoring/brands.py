@@ -15,7 +15,7 @@ from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
 
 Said = Annotated[str, Meta(min_length=1)]
-LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="a code of a language, such as en")]
 Sayings = dict[str, list[Said]]
 _READ = 5_000  # characters: bounds the time that a text of nothing but such phrases takes
 _GAP, _NAME = "…", "{}"

@@ -13,8 +13,8 @@ from streams.scoring.language import UNDETERMINED
 from streams.scoring.phrases import phrase_words
 
 Cause = Literal["people", "systems", "processes", "products", "customers"]
-Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="an id of small letters, digits and _")]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="a code of a language, such as en")]
 Said = Annotated[str, Meta(min_length=1)]
 
 

@@ -46,7 +46,17 @@ def test_the_folder_can_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ("text", "where"),
     [
         ("delta:\n  nps: 5\n  csat: -3\n", "line 3, delta.csat: "),
-        ("delta:\n  nsp: 5\n", "line 2, delta.nsp: "),
+        ("delta:\n  nsp: 5\n", "line 2, delta.nsp: there is no setting called 'nsp' here; is it 'nps'?"),
+        ("detla:\n  nps: 5\n", "line 1, detla: there is no setting called 'detla' here; is it 'delta'?"),
+        ("delta: 5\n", "line 1, delta: 5 stands where a section of names and values should"),
+        ("delta:\n", "line 1, delta: nothing stands where a section of names and values should"),
+        ("delta:\n  nps: five\n", "line 2, delta.nps: 'five' is not a number"),
+        ("delta:\n  nps: 0\n", "line 2, delta.nps: 0 is not above 0"),
+        ("proof:\n  minimum_customers: 2.5\n", "line 2, proof.minimum_customers: 2.5 is not a whole number"),
+        ("episodes: {loud_from: loud}\n", "'loud' is not 'watch', 'warning' or 'critical'"),
+        ("perception_drop: {windows: week}\n", "perception_drop.windows: 'week' is not a list: ['week'] is one"),
+        ("calendar: {time_zone: Mars}\n", "line 1, calendar.time_zone: no time zone is called 'Mars'"),
+        ("delta:\n  nps: 5\n  csat: 3\n  nps: 8\n", "line 4, nps: 'nps' stands in line 2 already"),
         ("proof:\n  alpha: 0.01\n  alpha_critical: 0.05\n", "line 1, proof: "),
         ("perception_drop:\n  windows:\n    - week\n    - fortnight\n", "line 4, perception_drop.windows.1: "),
         ("- delta\n", "line 1, the file: "),
@@ -70,5 +80,5 @@ def test_every_error_is_said_at_once_in_one_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="there is no such file"):
+    with pytest.raises(ConfigError, match=r"indicators\.yaml: there is no such file$"):
         load_config(tmp_path / "indicators.yaml")

@@ -55,7 +55,7 @@ def test_a_target_is_a_value_or_per_cent_of_the_baseline(tmp_path: Path) -> None
     ("changes", "field"),
     [
         ({"metric": "happiness"}, "goals[0].metric"),
-        ({"owners": "two"}, "goals[0]"),
+        ({"owners": "two"}, "goals[0].owners"),
         ({"owner": "jo@alder.example"}, "goals[0].owner"),
         ({"owner": " "}, "goals[0].owner"),
         ({"deadline": date(2026, 7, 1)}, "goals[0].deadline"),

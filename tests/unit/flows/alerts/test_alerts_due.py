@@ -153,11 +153,27 @@ def test_the_shipped_rules_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("rules: [{name: a, channels: [chat]}]", r"line 1, rules\[0\]\.channels\[0\]: chat is none of"),
-        ("channels: [c]\nrules:\n- {name: a, channels: [c], indicators: [weather]}", "line 3, .*weather is none of"),
+        (
+            "rules: [{name: a, channels: [chat]}]",
+            r"line 1, rules\[0\]\.channels\[0\]: there is no channel 'chat'; ",
+        ),
+        (
+            "channels: [c]\nrules:\n- {name: a, channels: [c], indicators: [weather]}",
+            "no indicator 'weather'; ",
+        ),
+        ("channels: [c]\nrules:\n- {name: a, channels: [c], indicators: [bursts]}", r"'bursts'; is it 'burst'\?"),
         ("channels: [c]\nrules: [{name: a, channels: []}]", r"line 2, rules\[0\]\.channels"),
         ("link: 'x{customer}'", "line 1, link: names something else"),
-        ("chanels: [c]", "line 1"),
+        (
+            "digest_from: 3\nchanels: [c]",
+            "line 2, chanels: there is no setting called 'chanels' here; is it 'channels'",
+        ),
+        ("rules:\n- name: a\n  chanel: [c]", r"line 3, rules\[0\]\.chanel: .*; is it 'channels'\?"),
+        (
+            "rules:\n- name: a\n  channels: [c]\n  severity: loud",
+            "line 4, .*: 'loud' is none of critical, warning, watch",
+        ),
+        ("channels: [Team Chat]", r"line 1, channels\[0\]: 'Team Chat' is not a name of small letters, digits and -"),
     ],
 )
 def test_rules_that_cannot_be_used_are_named_by_line_and_field(tmp_path: Path, text: str, complaint: str) -> None:
