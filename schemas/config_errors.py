@@ -18,7 +18,6 @@ Place = tuple[str, ...]
 _AT = re.compile(r" - at (?P<key>`key` in )?`\$\.?(?P<path>[^`]*)`$")
 _SOME_KEY = "..."
 """How msgspec writes a key of a dictionary, whichever it is."""
-_OTHER_FORM = "of the form that is needed here"
 _KINDS = {
     "object": "a section of names and values",
     "array": "a list",
@@ -36,6 +35,7 @@ _EXPLAINED = (
     (r"Expected `(?P<kind>[^`]*)` of length (?P<length>\d+), got", "needs {length} values"),
     (r"Expected `(?P<kind>[^`]*)` of length >= 1$", "is empty"),
     (r"Expected `(?P<kind>[^`]*)` of length <= (?P<length>\d+)", "is longer than {length}"),
+    (r"Expected `datetime` with a timezone", "{value} has no offset from UTC, such as +01:00, or Z for none"),
     (r"Expected `(?P<kind>[^`]*)` >= (?P<limit>\S+)", "{value} is below {limit}"),
     (r"Expected `(?P<kind>[^`]*)` <= (?P<limit>\S+)", "{value} is above {limit}"),
     (r"Expected `(?P<kind>[^`]*)`(?:, got|$)", "{value} is not {kind}"),
@@ -73,7 +73,7 @@ def _explained(message: str, said: Any, model: Any) -> WrongValueError:
     if allowed := [str(one) for kind in kinds if isinstance(kind, inspect.LiteralType) for one in kind.values]:
         return WrongValueError(place, f"{value} is none of {', '.join(allowed)}")
     if "matching regex" in problem:
-        return WrongValueError(place, f"{value} is not {_form(inspect.type_info(model), place)}")
+        return WrongValueError(place, f"{value} is {_form(inspect.type_info(model), place)}")
     for pattern, sentence in _EXPLAINED:
         if found := re.search(pattern, problem):
             groups = found.groupdict()
@@ -83,7 +83,7 @@ def _explained(message: str, said: Any, model: Any) -> WrongValueError:
 
 def _bad_key(problem: str, place: Place, model: Any) -> str:
     if "matching regex" in problem:
-        return f"{place[-1]!r} is not {_form(inspect.type_info(model), place, of_key=True)}"
+        return f"{place[-1]!r} is {_form(inspect.type_info(model), place, of_key=True)}"
     return f"{place[-1]} is no text: in quotes it is"
 
 
@@ -144,13 +144,19 @@ def _at(kind: inspect.Type, place: Sequence[str]) -> Iterator[inspect.Type]:
 
 
 def _form(kind: inspect.Type, place: Sequence[str], of_key: bool = False) -> str:
-    """How the model describes what may stand at `place`, or how the keys beside it are called; as `Meta` says it."""
+    """That something at `place`, or as a key there, has not the form that it should: the one that `Meta` describes."""
+    found = [kind] if not place else list(_around(kind, place, of_key))
+    told = (one.extra_json_schema for one in found if isinstance(one, inspect.Metadata))
+    description = next((schema["description"] for schema in told if schema), "")
+    return f"not of the form that is needed here{': ' if description else ''}{description}"
+
+
+def _around(kind: inspect.Type, place: Sequence[str], of_key: bool) -> Iterator[inspect.Type]:
     for holder in _at(kind, place[:-1]):
-        of_keys = [holder.key_type] if isinstance(holder, inspect.DictType) else []
-        for child in of_keys if of_key else _children(holder, place[-1]):
-            if isinstance(child, inspect.Metadata) and child.extra_json_schema:
-                return str(child.extra_json_schema.get("description", _OTHER_FORM))
-    return _OTHER_FORM
+        if not of_key:
+            yield from _children(holder, place[-1])
+        elif isinstance(holder, inspect.DictType):
+            yield holder.key_type
 
 
 def _parts(kind: inspect.Type) -> Iterator[inspect.Type]:

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from jmespath.exceptions import JMESPathError
 
+from schemas.config_errors import Place, WrongValueError, converted
 from schemas.config_file import BadConfig, line_of, read_yaml
 from schemas.errors import EarshotError
 from streams.expressions import Read
-from streams.fields import STAMPED
+from streams.map_checks import at, check_constants, check_lookup, check_names, check_whole
 from streams.mapping import FieldMap, Map, companions, reader
 from streams.record_types import CASE, RECORD_TYPES, TypeName
 from streams.values import Value
@@ -57,48 +57,50 @@ def load_map(path: Path) -> Map:
     """Reads and checks a whole map file before any record is read. Raises MapError."""
     try:
         text, said = read_yaml(path)
-        file = msgspec.convert(said, MapFile)
+        return _compile(converted(said, MapFile))
     except BadConfig as error:
-        raise MapError(f"{path}:{error.line or 1}: {error.problem}") from error
-    except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$")
-        keys = where.rstrip("`").strip(".").split(".") if where else []
-        raise _at(path, text, keys, message) from error
-    return _compile(path, text, file)
+        place = [f"{path}:{error.line}" if error.line else str(path), *filter(None, [error.field])]
+        raise MapError(": ".join([*place, error.problem])) from error
+    except WrongValueError as error:
+        where = f"{path}:{line_of(text, error.place)}: {'.'.join(error.place) or 'the map'}"
+        raise MapError(f"{where}: {error.problem}") from error
 
 
-def _compile(path: Path, text: str, file: MapFile) -> Map:
+def _compile(file: MapFile) -> Map:
+    """Raises WrongValueError."""
     empty, type_ = frozenset(file.empty), RECORD_TYPES[file.record]
-    mappable = frozenset(type_.model.__struct_fields__) - STAMPED - {"attributes"}
 
-    def compiled(keys: list[str], field: object) -> tuple[Read, Mapping[str, Value]]:
-        try:
-            spec = FieldMap(field) if isinstance(field, str) else msgspec.convert(field, FieldMap)
-            return reader(".".join(keys).removeprefix("fields."), spec, empty, type_), companions(keys[-1], spec)
-        except (JMESPathError, ValueError) as error:
-            raise _at(path, text, keys, str(error).splitlines()[0].replace("`$.", "`")) from error
+    def compiled(place: Place, field: object) -> _Compiled:
+        with at(place):
+            spec = FieldMap(field) if isinstance(field, str) else converted(field, FieldMap)
+            read = reader(".".join(place).removeprefix("fields."), spec, empty, type_)
+            check_lookup(place[-1], spec, type_)
+            return _Compiled(spec, read, companions(place[-1], spec))
 
-    for section, names in (("constants", file.constants), ("fields", file.fields)):
-        for name in names:
-            if name not in mappable:
-                raise _at(path, text, [section, name], "is not a field of an event that a map can give")
+    check_constants(file.constants, type_)
+    check_names(file.fields, type_)
     case = file.fields.get("case_id")
     named = case.get("path") if isinstance(case, dict) else case
     if type_ is CASE and file.native_id is not None and file.native_id == named:
-        raise _at(path, text, ["native_id"], "names the case, and its steps would replace each other: name the step")
-    if not isinstance(file.constants.get("source"), str):
-        raise _at(path, text, ["constants"], "source is missing")
+        raise WrongValueError(["native_id"], "names the case, and its steps would replace each other: name the step")
+    fields = {name: compiled(("fields", name), field) for name, field in file.fields.items()}
+    attributes = {name: compiled(("attributes", name), field) for name, field in file.attributes.items()}
+    native_id = compiled(("native_id",), file.native_id) if file.native_id else None
+    check_whole(file.constants, {name: field.spec for name, field in fields.items()}, type_)
     return Map(
         type_=type_,
         source=str(file.constants["source"]),
         constants=file.constants,
-        native_id=compiled(["native_id"], file.native_id)[0] if file.native_id else None,
-        fields=tuple((name, *compiled(["fields", name], field)) for name, field in file.fields.items()),
-        attributes=tuple((name, compiled(["attributes", name], field)[0]) for name, field in file.attributes.items()),
+        native_id=native_id.read if native_id else None,
+        fields=tuple((name, field.read, field.companions) for name, field in fields.items()),
+        attributes=tuple((name, field.read) for name, field in attributes.items()),
+        paths={name: field.spec.path for name, field in fields.items()}
+        | {f"attributes.{name}": field.spec.path for name, field in attributes.items()}
+        | ({"native_id": native_id.spec.path} if native_id else {}),
     )
 
 
-def _at(path: Path, text: str, keys: list[str], message: str) -> MapError:
-    """The error with the line on which that key of the file stands."""
-    line = line_of(text, keys)
-    return MapError(f"{path}:{line}: {'.'.join(keys) or 'the map'}: {message}")
+class _Compiled(NamedTuple):
+    spec: FieldMap
+    read: Read
+    companions: Mapping[str, Value]

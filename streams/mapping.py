@@ -46,6 +46,8 @@ class Map(NamedTuple):
     native_id: Read | None
     fields: tuple[tuple[str, Read, Mapping[str, Value]], ...]
     attributes: tuple[tuple[str, Read], ...]
+    paths: Mapping[str, str]
+    """The expression that each field (`attributes.x` and `native_id` among them) is read by."""
 
     def event_fields(self, record: dict[str, Any]) -> dict[str, Any]:
         """The event's fields but those that push stamps. Raises InvalidEvent that names the field."""
@@ -85,12 +87,9 @@ def companions(name: str, spec: FieldMap) -> dict[str, Value]:
 
 
 def reader(name: str, spec: FieldMap, empty: frozenset[str], type_: RecordType) -> Read:
-    """One field's whole way: found, emptied, looked up, made a date or a number. Raises JMESPathError or ValueError."""
-    if spec.scale and name != "rating":
-        raise ValueError("only a rating has a scale")
-    if spec.direction and name not in {"rating", "csat", "ces"}:
-        raise ValueError("only rating, csat and ces have a direction")
-    find, convert = finder(spec.path), _converter(name, spec, type_)
+    """One field's whole way: found, emptied, looked up, made a date or a number. Raises ValueError."""
+    _check_rated(name, spec)
+    find, convert = finder(spec.path), converter(name, spec, type_)
     lookup, keep = spec.lookup, spec.others == "keep"
 
     def read(record: dict[str, Any]) -> Value:
@@ -109,6 +108,15 @@ def reader(name: str, spec: FieldMap, empty: frozenset[str], type_: RecordType) 
     return read
 
 
+def _check_rated(name: str, spec: FieldMap) -> None:
+    if spec.scale and name != "rating":
+        raise ValueError("only a rating has a scale")
+    if spec.scale and not spec.scale[0] < spec.scale[1]:
+        raise ValueError("a scale is [lowest, highest]; which end is good is said by direction")
+    if spec.direction and name not in {"rating", "csat", "ces"}:
+        raise ValueError("only rating, csat and ces have a direction")
+
+
 def _found(name: str, find: Read, record: dict[str, Any]) -> Value:
     try:
         return find(record)
@@ -125,7 +133,8 @@ def _looked_up(name: str, lookup: Mapping[str, Value], value: Value, keep: bool)
     raise InvalidEvent(name, "unmapped", "has a value that the map's lookup does not list")
 
 
-def _converter(name: str, spec: FieldMap, type_: RecordType) -> Callable[[Value], Value]:
+def converter(name: str, spec: FieldMap, type_: RecordType) -> Callable[[Value], Value]:
+    """What makes of a value the field's. Raises ValueError where it cannot work, and for values as streams.values."""
     holds = fields_of(type_).get(name)
     if holds is not None and holds.kind is datetime:
         return date_reader(spec.date or "iso", spec.zone)

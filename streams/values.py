@@ -93,9 +93,20 @@ def _text_reader(form: str, has_zone: bool) -> Callable[[str], datetime]:
         return known[form]
     if "%" not in form:
         raise ValueError(f"the date format {form!r} is neither {', '.join(known)} nor made of % directives")
+    if not _works(form):
+        raise ValueError(f"the date format {form!r} cannot be read: it has a directive that there is not, or no year")
     if not has_zone and "%z" not in form:
         raise ValueError(f"the date format {form!r} has no offset: zone says in which zone such times are")
     return lambda text: datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
+
+
+def _works(form: str) -> bool:
+    """Whether what is written by a format can be read by it again, as far as the year."""
+    moment = datetime(2024, 3, 5, 16, 7, 8, tzinfo=UTC)
+    try:
+        return datetime.strptime(moment.strftime(form), form).year == moment.year  # noqa: DTZ007 - of the year alone
+    except ValueError:
+        return False
 
 
 def _zone(name: str | None) -> tzinfo | None:

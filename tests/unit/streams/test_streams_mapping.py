@@ -25,6 +25,7 @@ MAPS = Path(__file__).parents[2] / "data/maps"
 EXAMPLES = Path(__file__).parents[3] / "examples"
 BROKEN = yaml.safe_load((MAPS / "broken.yaml").read_text(encoding="utf-8"))
 NASTY = yaml.safe_load((MAPS / "nasty.yaml").read_text(encoding="utf-8"))
+WHOLE = "constants: {source: s, kind: survey, channel: email, brand: B}\n"
 FULL = """
 constants: {source: shop, kind: survey, channel: email, brand: Alder Post}
 native_id: meta.id
@@ -113,12 +114,13 @@ def test_a_value_that_does_not_fit_names_its_field(full: Map, changes: dict[str,
 
 
 def test_without_a_native_id_the_record_itself_is_the_identity(tmp_path: Path) -> None:
-    own = map_of(tmp_path, "constants: {source: s}\nfields: {text: t}\n")
-    assert own.event_fields({"t": "a"})["event_id"] == event_id_from("s", {"t": "a"})
+    own = map_of(tmp_path, WHOLE + "fields: {text: t, occurred_at: at}\n")
+    record = {"t": "a", "at": "2026-06-01T12:00:00Z"}
+    assert own.event_fields(record)["event_id"] == event_id_from("s", record)
 
 
 def test_a_time_without_offset_is_refused_where_the_map_gives_no_zone(tmp_path: Path) -> None:
-    own = map_of(tmp_path, "constants: {source: s}\nfields: {occurred_at: {path: at, date: iso}}\n")
+    own = map_of(tmp_path, WHOLE + "fields: {text: t, occurred_at: {path: at, date: iso}}\n")
     assert own.event_fields({"at": "2026-06-01 12:00:00+00:00"})["occurred_at"] == datetime(2026, 6, 1, 12, tzinfo=UTC)
     with pytest.raises(InvalidEvent) as refused:
         own.event_fields({"at": "2026-06-01T12:00:00.000000000"})
@@ -143,6 +145,7 @@ fields:
   value: {path: n}
   answer: said
   sample_size: people
+  occurred_at: {path: at, zone: UTC}
   due_at: {path: due, date: unix, zone: UTC}
 """
 
@@ -205,8 +208,8 @@ def test_a_map_that_cannot_work_says_where(tmp_path: Path, case: dict[str, str])
 
 
 def test_a_shipped_map_is_found_by_name_and_ones_own_by_path(tmp_path: Path) -> None:
-    (tmp_path / "mine.yml").write_text("constants: {source: mine}\nfields: {text: t}\n", encoding="utf-8")
-    assert find_map(str(tmp_path / "mine.yml")).source == "mine"
+    (tmp_path / "mine.yml").write_text(WHOLE + "fields: {text: t, occurred_at: d}\n", encoding="utf-8")
+    assert find_map(str(tmp_path / "mine.yml")).source == "s"
     assert find_map("survey_nhs_fft").source == "nhs_fft"
 
 
@@ -223,7 +226,7 @@ def test_every_shipped_map_loads(file: Path) -> None:
 def test_an_expression_that_fails_on_a_record_refuses_that_record_alone(tmp_path: Path) -> None:
     own = map_of(
         tmp_path,
-        "constants: {source: s}\nnative_id: join('-', [branch, no])\nfields: {text: \"join(' ', [title, body])\"}\n"
+        WHOLE + "native_id: join('-', [branch, no])\nfields: {text: \"join(' ', [title, body])\", occurred_at: at}\n"
         "attributes: {first: 'sort(tags)[0]'}\n",
     )
     whole = {"branch": "b", "no": "1", "title": "Late.", "body": "Again.", "tags": ["x"]}
