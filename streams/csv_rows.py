@@ -6,6 +6,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from schemas.limits import MAX_MESSAGE_BYTES
@@ -22,16 +23,31 @@ def read_csv(file: BinaryIO) -> Rows:
     A quote that is never closed, or by a later row's, would take the rows after it: of what is no row then the first
     line is refused, and the next is read as a row.
     """
+    with _lines(file) as lines:
+        yield from _csv_rows(lines)
+
+
+def read_header(file: BinaryIO) -> list[str]:
+    """The columns alone. Raises FileError."""
+    with _lines(file) as lines:
+        return _header(_reader(lines))
+
+
+@contextmanager
+def _lines(file: BinaryIO) -> Iterator[_Lines]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
-        yield from _csv_rows(_Lines(text))
+        yield _Lines(text)
     finally:
         text.detach()  # the file is closed by whoever opened it
 
 
+def _reader(lines: _Lines) -> Iterator[list[str]]:
+    return csv.reader(lines, strict=True, delimiter=max(DELIMITERS, key=lines.peek().count))
+
+
 def _csv_rows(lines: _Lines) -> Rows:
-    header_line = lines.peek()
-    reader = csv.reader(lines, strict=True, delimiter=max(DELIMITERS, key=header_line.count))
+    reader = _reader(lines)
     header = _header(reader)
     while True:
         line = lines.begin_record()

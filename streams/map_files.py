@@ -73,9 +73,10 @@ def _compile(file: MapFile) -> Map:
     def compiled(place: Place, field: object) -> _Compiled:
         with at(place):
             spec = FieldMap(field) if isinstance(field, str) else converted(field, FieldMap)
-            read = reader(".".join(place).removeprefix("fields."), spec, empty, type_)
-            check_lookup(place[-1], spec, type_)
-            return _Compiled(spec, read, companions(place[-1], spec))
+            name = ".".join(place).removeprefix("fields.")
+            read = reader(name, spec, empty, type_)
+            check_lookup(name, spec, type_)
+            return _Compiled(spec, read, companions(name, spec))
 
     check_constants(file.constants, type_)
     check_names(file.fields, type_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -16,6 +17,7 @@ from streams.fields import dates_of, fields_of
 from streams.record_types import RecordType
 from streams.values import DateError, Value, as_string, date_reader, number, truth, whole_number
 
+_NAME = re.compile(r'([\w.]+)|"([^"\\]+)"')
 READERS: dict[type, Callable[[Value], Value]] = {bool: truth, float: number, int: whole_number}
 
 
@@ -62,6 +64,11 @@ class Map(NamedTuple):
             event["attributes"] = attributes
         event["event_id"] = self._event_id(record)
         return event
+
+    def column_of(self, field: str) -> str:
+        """The name of the record that a field is read from; "" where that is its own, or more than a name."""
+        name = found[1] or found[2] if (found := _NAME.fullmatch(self.paths.get(field, ""))) else ""
+        return "" if name == field else name
 
     def _event_id(self, record: dict[str, Any]) -> str:
         if self.native_id is None:

@@ -27,7 +27,8 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(frozen=True)
 class Refusal:
-    """One row that is no event. `detail` is a sentence without the customer's words."""
+    """One row that is no event. `detail` is a sentence without the customer's words; `column`: what the map reads the
+    field from, where that is a name and another one."""
 
     file: str
     line: int
@@ -35,9 +36,11 @@ class Refusal:
     reason: str
     detail: str
     dead_letter_id: str
+    column: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field or 'the row'} {self.detail} ({self.reason})"
+        field = f"{self.field} ({self.column})" if self.column else self.field
+        return f"{self.file}:{self.line}: {field or 'the row'} {self.detail} ({self.reason})"
 
 
 @dataclass
@@ -126,7 +129,8 @@ class Pusher:
         letter = msgspec.structs.replace(letter, source=source[:64])
         self._outbox.send(Message(self._dead, *encode(letter)))
         self._result.refused += 1
-        self._on_refused(Refusal(name, line, error.field, error.reason, error.detail, letter.dead_letter_id))
+        column = self._map.column_of(error.field) if self._map else ""
+        self._on_refused(Refusal(name, line, error.field, error.reason, error.detail, letter.dead_letter_id, column))
 
     def _source(self, row: Record | Unreadable) -> str:
         if self._map:

@@ -17,12 +17,12 @@ from typing import BinaryIO, Literal, cast
 
 import pyarrow as pa
 
-from streams.csv_rows import read_csv
+from streams.csv_rows import read_csv, read_header
 from streams.json_rows import BOM, bounded_lines, read_jsonl
 from streams.parquet_rows import read_parquet
 from streams.rows import FileError, Record, Rows, Unreadable
 
-__all__ = ["FileError", "Format", "Record", "Rows", "Unreadable", "read_lines", "read_rows"]
+__all__ = ["FileError", "Format", "Record", "Rows", "Unreadable", "read_columns", "read_lines", "read_rows"]
 
 Format = Literal["csv", "jsonl", "parquet"]
 
@@ -51,6 +51,15 @@ def read_lines(path: str) -> Iterator[bytes]:
     """The lines themselves (`-`: standard input), each cut at streams.json_rows.MAX_LINE_BYTES. Raises FileError."""
     with _opened(path) as file:
         yield from bounded_lines(file)
+
+
+def read_columns(path: str, form: Format | None = None) -> list[str] | None:
+    """A CSV file's columns; None where records say themselves what they have, and of standard input, which can be read
+    only once. Raises FileError."""
+    if path == "-":
+        return None
+    with _opened(path) as file:
+        return read_header(file) if (form or _format_of(path, file)) == "csv" else None
 
 
 @contextmanager

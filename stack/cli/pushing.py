@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from rich.console import Console
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed
+from streams.map_columns import unread_columns
 from streams.map_files import find_map
 from streams.mapping import Map
 from streams.push import push_files, push_records
@@ -34,6 +36,8 @@ def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wa
     for file in files:  # before anything is sent
         if file != "-" and not Path(file).is_file():
             raise FileError(f"{file}: there is no such file")
+    for warning in (found for file in files if map_ for found in unread_columns(map_, file)):
+        print(f"earshot: {warning}", file=sys.stderr)
     source = map_.source if map_ else ""
     feeds: list[Feed] = [
         (

@@ -37,7 +37,7 @@ fields:
   nps: nps
   csat: {path: csat, direction: lower_is_better, lookup: {best: 1, worst: 5, unknown: null}}
   journey_stage: {path: stage, lookup: {a: arrival}, others: keep}
-attributes: {wave: meta.wave}
+attributes: {wave: meta.wave, kind: {path: sort, lookup: {a: odd}}}
 """
 
 
