@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from flows.errors import ConfigError
-from schemas.config_file import BadConfig, read_config
+from schemas.config_file import BadConfig, bad_field, read_config
 
 FILE = "brands.yaml"
 
@@ -52,8 +52,18 @@ class Brands(msgspec.Struct, frozen=True):
 
 
 def read_brands(folder: Path) -> Brands:
-    """The brands of `folder`/brands.yaml. Raises ConfigError with file, line and field for one that cannot be used."""
+    """The brands of `folder`/brands.yaml, of which one at least is ours.
+
+    Raises ConfigError with file, line and field for one that cannot be used.
+    """
+    file = folder / FILE
     try:
-        return read_config(folder / FILE, Brands)
+        brands = read_config(file, Brands)
+        for at, name in enumerate(brands.names):
+            if name in brands.names[:at]:
+                raise bad_field(file, f"brands[{at}].name", f"{name!r} is listed already")
+        if not brands.own:
+            raise bad_field(file, "brands", "none of them is ours: `own: true` says which are")
     except BadConfig as error:
         raise ConfigError(str(error)) from error
+    return brands

@@ -8,6 +8,7 @@ import msgspec
 
 from flows.errors import ConfigError
 from schemas.config_file import BadConfig, read_config
+from schemas.journey import JourneyStage
 
 FILE = "taxonomy.yaml"
 
@@ -17,7 +18,7 @@ class Topic(msgspec.Struct, frozen=True):
 
     id: str
     name: str = ""
-    journey_stage: str = ""
+    journey_stage: JourneyStage | None = None
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class Taxonomy(msgspec.Struct, frozen=True):
     @property
     def stages(self) -> dict[str, str]:
         """Topic -> stage of the customer's journey."""
-        return {topic.id: topic.journey_stage for area in self.areas for topic in area.topics}
+        return {topic.id: topic.journey_stage or "" for area in self.areas for topic in area.topics}
 
 
 def read_taxonomy(folder: Path) -> Taxonomy:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-JOURNEY = ("discover", "order", "receive", "use", "support", "stay")
-"""The stages of config/taxonomy.yaml, in the order in which a customer goes through them."""
+from schemas.journey import JOURNEY
 
 
 @dataclass(frozen=True, slots=True)

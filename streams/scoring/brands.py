@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from schemas.config_file import bad_field, read_config
 from schemas.scored import BrandMention
+from streams.scoring.language import check_language
 from streams.scoring.phrases import Phrases, phrase_words
 from streams.scoring.text import fold, fold_marks
 
@@ -56,16 +57,18 @@ class Brands(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def load_brands(file: Path) -> Brands:
-    """The brands in `file`. Raises BadConfig for a wrong field or for an alias that two brands share."""
+    """The brands in `file`. Raises BadConfig for a wrong field, a language that there is not, a name of two brands."""
     brands = read_config(file, Brands)
-    owner: dict[tuple[str, ...], str] = {}
+    owner: dict[tuple[str, ...], int] = {}
     for at, brand in enumerate(brands.brands):
         for field, alias in _aliases(brand, at):
             words = phrase_words(alias)
             if not words:
                 raise bad_field(file, field, "has no letter to look for")
-            if owner.setdefault(words, brand.name) != brand.name:
-                raise bad_field(file, field, f"stands for {owner[words]} already")
+            if (first := owner.setdefault(words, at)) != at:
+                raise bad_field(file, field, f"stands for {brands.brands[first].name} already")
+        for n, language in enumerate(brand.languages):
+            check_language(file, f"brands[{at}].languages[{n}]", language)
     return brands
 
 

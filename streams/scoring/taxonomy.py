@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from schemas.config_file import bad_field, read_config
-from streams.scoring.language import UNDETERMINED
+from schemas.journey import JourneyStage
+from schemas.scored import Cause
+from streams.scoring.language import UNDETERMINED, check_language
 from streams.scoring.phrases import phrase_words
 
-Cause = Literal["people", "systems", "processes", "products", "customers"]
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,63}$", description="an id of small letters, digits and _")]
 LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="a code of a language, such as en")]
 Said = Annotated[str, Meta(min_length=1)]
@@ -24,7 +25,7 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Id
     name: Said
     description: Said
-    journey_stage: str
+    journey_stage: JourneyStage
     cause: Cause
     words: Annotated[dict[LanguageCode, list[str]], Meta(min_length=1)]
 
@@ -48,7 +49,7 @@ class Taxonomy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def load_taxonomy(file: Path) -> Taxonomy:
-    """The taxonomy in `file`. Raises BadConfig for a wrong field, a repeated id, or a word without letters."""
+    """The taxonomy in `file`. Raises BadConfig: a wrong field, a repeated id, a language or a word that is none."""
     taxonomy = read_config(file, Taxonomy)
     seen: set[str] = set()
     for field, topic in _with_fields(taxonomy):
@@ -56,6 +57,7 @@ def load_taxonomy(file: Path) -> Taxonomy:
             raise bad_field(file, f"{field}.id", f"the id {topic.id!r} stands twice")
         seen.add(topic.id)
         for language, words in topic.words.items():
+            check_language(file, f"{field}.words.{language}", language)
             for at, word in enumerate(words):
                 if not "".join(phrase_words(word)).strip("*"):
                     raise bad_field(file, f"{field}.words.{language}[{at}]", "has no letter to look for")

@@ -103,10 +103,21 @@ def test_a_brand_called_no_is_a_name_as_it_is_in_scoring(tmp_path: Path) -> None
     assert read_brands(tmp_path).names == ["No", "On"]
 
 
-@pytest.mark.parametrize("text", [None, "brands: {", "brands: [{own: true}]", "- brands"])
-def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, ": there is no such file"),
+        ("brands: {", ", line 1, the file: is not YAML"),
+        ("brands: [{own: true}]", r", line 1, brands\[0\]: has no 'name', which it needs"),
+        ("- brands", ", line 1, the file: a list is not"),
+        ("brands:\n- name: One\n- name: Two", ", line 1, brands: none of them is ours: `own: true` says which"),
+        ("brands: []", ", line 1, brands: none of them is ours"),
+        ("brands:\n- {name: A, own: true}\n- name: A", r", line 3, brands\[1\]\.name: 'A' is listed already"),
+    ],
+)
+def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None, said: str) -> None:
     if text is not None:
         (tmp_path / "brands.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"brands\.yaml, line \d") as caught:
+    with pytest.raises(ConfigError, match=rf"brands\.yaml{said}") as caught:
         read_brands(tmp_path)
     assert len(str(caught.value).splitlines()) == 1

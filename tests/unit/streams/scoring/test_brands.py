@@ -35,6 +35,24 @@ def test_an_alias_of_two_brands_is_refused_with_its_line(tmp_path: Path) -> None
     assert "One" in caught.value.problem
 
 
+@pytest.mark.parametrize(
+    ("second", "line", "field", "problem"),
+    [
+        ("name: One", 3, "brands[1].name", "stands for One already"),
+        ("name: one", 3, "brands[1].name", "stands for One already"),
+        ("name: Two\n    languages: [en, xx]", 4, "brands[1].languages[1]", "no text is ever found to be in"),
+    ],
+)
+def test_a_brand_given_twice_and_a_language_that_there_is_not_are_refused(
+    tmp_path: Path, second: str, line: int, field: str, problem: str
+) -> None:
+    file = tmp_path / "brands.yaml"
+    file.write_text(f"brands:\n  - name: One\n  - {second}\n")
+    with pytest.raises(BadConfig, match=problem) as caught:
+        load_brands(file)
+    assert (caught.value.line, caught.value.field) == (line, field)
+
+
 def test_no_brands_at_all_is_a_configuration_too(tmp_path: Path, config: Path) -> None:
     (tmp_path / "brands.yaml").write_text("brands: []\n")
     (tmp_path / "taxonomy.yaml").write_text((config / "taxonomy.yaml").read_text("utf-8"))

@@ -28,6 +28,8 @@ TOPIC = """areas:
 WRONG = {
     "not YAML": (TOPIC + "  - [", 12, ""),
     "unknown cause": (TOPIC.replace("processes", "weather"), 9, "areas[0].topics[0].cause"),
+    "stage that is not on the journey": (TOPIC.replace("receive", "recieve"), 8, "areas[0].topics[0].journey_stage"),
+    "language that there is not": (TOPIC + "          xx: [a]\n", 12, "areas[0].topics[0].words.xx"),
     "missing name": (TOPIC.replace("        name: Delivery\n", ""), 5, "areas[0].topics[0]"),
     "unknown field": (TOPIC.replace("journey_stage", "journey"), 8, "areas[0].topics[0].journey"),
     "id with capitals": (TOPIC.replace("id: delivery", "id: Delivery"), 5, "areas[0].topics[0].id"),
@@ -46,6 +48,12 @@ def test_a_bad_taxonomy_is_refused_with_file_line_and_field(tmp_path: Path, text
         load_taxonomy(file)
     assert (caught.value.file, caught.value.line, caught.value.field) == (file, line, field)
     assert str(file) in str(caught.value)
+
+
+def test_words_of_a_language_that_is_told_but_has_no_pack_of_its_own_are_taken(tmp_path: Path) -> None:
+    file = tmp_path / "taxonomy.yaml"
+    file.write_text(TOPIC + "          nl: [bezorg*]\n")
+    assert words_by_language(load_taxonomy(file))["nl"] == [("bezorg*", "delivery")]
 
 
 def test_a_missing_taxonomy_is_named(tmp_path: Path) -> None:
