@@ -8,6 +8,7 @@ so that a rescore takes the labels along. The file is the user's own; where ther
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ COLUMNS = ["event_id", "sentiment"]
 SENTIMENTS = ("positive", "neutral", "negative")
 AT_ONCE = 1000
 """Ids that one query asks for."""
+
+_ID = re.compile(r"[!-~]{1,128}")
 
 Labels = Mapping[str, str]
 """Sentiment as a person judged it, by event id."""
@@ -52,6 +55,8 @@ def _checked(file: Path) -> dict[str, str]:
             raise BadConfig(file, line, "event_id", "is empty")
         if first := lines.get(event_id):
             raise BadConfig(file, line, "event_id", f"is labelled in line {first} already")
+        if not _ID.fullmatch(event_id):
+            raise BadConfig(file, line, "event_id", "is no id of an event, as the view feedback shows them")
         if sentiment not in ("", *SENTIMENTS):
             raise BadConfig(file, line, "sentiment", f"is none of {', '.join(SENTIMENTS)}, nor empty")
         lines[event_id] = line
@@ -91,6 +96,11 @@ class Labelled:
 
     counts: Mapping[Place, Floats] = field(default_factory=dict)
 
+    @property
+    def texts(self) -> int:
+        """How many labels are of a text that is known."""
+        return int(sum(counts.sum() for counts in self.counts.values()))
+
     def classifier(self, subject: Subject, versions: Set[str], shows: float) -> Classifier:
         """What is known of the model's errors in a subject's texts, which these versions read.
 
@@ -119,6 +129,14 @@ class Labelled:
         if not fresh:
             return None, "its labelled texts were read by another version of the model"
         return np.sum(fresh, axis=0), ""
+
+
+def matched(labels: Labels, labelled: Labelled) -> str:
+    """How many labels count, as a sentence: of an id that is unknown only the warehouse can tell."""
+    return (
+        f"{labelled.texts} of {len(labels)} labels of {FILE} are of customers' texts that are here and scored; "
+        "the others count for nothing"
+    )
 
 
 def read_labelled(read: Read, labels: Labels) -> Labelled:

@@ -36,6 +36,7 @@ from flows.findings import Findings, find
 from flows.guard import one_at_a_time
 from flows.indicators.register import judged_by
 from flows.jobs import JOBS
+from flows.labels import matched, read_labelled
 from flows.late import behind
 from flows.queries import Read
 from flows.reports import as_markdown, report_of
@@ -124,6 +125,8 @@ def refresh() -> int:
 def judge(name: str, labels: list[str], run: Run) -> Findings:
     """Everything to be kept about these windows."""
     rules = read_rules(run.computed_at)
+    if rules.labels:
+        get_run_logger().info(matched(rules.labels, read_labelled(reader(), rules.labels)))
     return find(reader(), [parse_window(label) for label in labels], rules, run, judged_by(name))
 
 

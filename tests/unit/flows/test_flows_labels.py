@@ -14,7 +14,7 @@ import pytest
 from flows.errors import ConfigError
 from flows.indicators.formulas.classifier import attenuation
 from flows.indicators.vocabulary import Subject
-from flows.labels import AT_ONCE, Labelled, read_labelled, read_labels
+from flows.labels import AT_ONCE, Labelled, matched, read_labelled, read_labels
 from flows.rules import read_rules
 from flows.settings import SHIPPED
 
@@ -58,6 +58,8 @@ def test_a_run_judges_by_the_labels_of_its_config_folder(tmp_path: Path, monkeyp
         ("event_id,sentiment,text\na1,positive,The parcel came late.\n", "line 1, the file: has the two columns"),
         ("a1,positive\n", "line 1, the file: has the two columns"),
         (f"{HEAD}a1,positive\n,negative\n", "line 3, event_id: is empty"),
+        (f"{HEAD}a1,positive\nthe parcel,negative\n", "line 3, event_id: is no id of an event"),
+        (f"{HEAD}a1,positive\n{'a' * 129},negative\n", "line 3, event_id: is no id of an event"),
         (f"{HEAD}a1,positive\nb2,glad\n", "line 3, sentiment: is none of positive, neutral, negative"),
         (f"{HEAD}a1,positive\nb2,neutral\na1,negative\n", "line 4, event_id: is labelled in line 2 already"),
         (f"{HEAD}a1,positive,late\n", "line 2, the file: has more values"),
@@ -115,6 +117,12 @@ def test_labels_of_another_domain_or_version_or_too_few_leave_what_is_assumed_an
     found = labelled.classifier(subject, versions, ASSUMED)
     assert (found.labels, found.shows) == ((), ASSUMED)
     assert reason in found.reason
+
+
+def test_how_many_labels_count_is_said() -> None:
+    labels = {f"e{at}": "positive" for at in range(200)}
+    assert matched(labels, known(app_s1=GOOD)).startswith("120 of 200 labels of labels.csv are of customers' texts")
+    assert matched(labels, Labelled()).startswith("0 of 200 labels ")
 
 
 def test_many_ids_are_asked_for_in_parts_and_unlabelled_files_ask_nothing() -> None:
