@@ -61,7 +61,7 @@ def read_brands(folder: Path) -> Brands:
         brands = read_config(file, Brands)
         for at, name in enumerate(brands.names):
             if name in brands.names[:at]:
-                raise bad_field(file, f"brands[{at}].name", f"{name!r} is listed already")
+                raise bad_field(file, f"brands[{at}].name", f"stands for {name} already")
         if not brands.own:
             raise bad_field(file, "brands", "none of them is ours: `own: true` says which are")
     except BadConfig as error:

@@ -37,10 +37,10 @@ def read_goals(folder: Path) -> Goals:
     file = folder / FILE
     if not file.exists():
         return Goals()
-    brands = read_brands(folder).names if (folder / BRANDS).exists() else None
-    topics = list(read_taxonomy(folder).stages) if (folder / TAXONOMY).exists() else None
     try:
         found = read_config(file, Goals)
+        brands = read_brands(folder).names if (folder / BRANDS).exists() else None
+        topics = list(read_taxonomy(folder).stages) if (folder / TAXONOMY).exists() else None
         for at, goal in enumerate(found.goals):
             others = {each.id for each in found.goals[:at]}
             if wrong := _wrong(goal, others) or _unknown(goal.scope, brands, topics):

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from stack import jars
 from stack.cli.progress import StartProgress
+from stack.config_check import mistakes
 from stack.down import stop
 from stack.errors import HomeBusyError, StackError, StartError
 from stack.guard import alone
@@ -25,16 +26,28 @@ from stack.up import start
 
 
 def run_up(*, detach: bool) -> None:
-    """Starts the home's stack. Raises PortBusyError, HomeBusyError or StartError; then nothing is left running."""
+    """Starts the home's stack. Raises StackError, of any kind, and then nothing is left running."""
     console, home = Console(stderr=True, highlight=False), Home.current()
     with _signals_as_interrupt():
         if Supervisor(home).is_running():
             console.print(f"already up in {home.root}: `earshot status` shows it, `earshot down` ends it")
             return
+        _check_config(console)
         plan, child = bring_up(home, console)
         _say_where(plan, console)
         if not detach:
             _wait(home, child, console)
+
+
+def _check_config(console: Console) -> None:
+    from flows.settings import FlowSettings
+
+    folder = FlowSettings().config_dir
+    if found := mistakes(folder):
+        for line in found:
+            console.print(line, markup=False, soft_wrap=True)
+        count = "a mistake" if len(found) == 1 else f"{len(found)} mistakes"
+        raise StackError(f"{count} in the files of {folder}: nothing is started")
 
 
 def bring_up(home: Home, console: Console) -> tuple[Plan, subprocess.Popen[bytes]]:

@@ -20,7 +20,8 @@ def up(detach: Detach = False) -> None:
     """Start the stack: Kafka, the warehouse, Prefect and the workers.
 
     Stays in the foreground until Ctrl-C ends everything, unless --detach is given. A stack that already runs is left
-    alone. Ports that are taken are replaced by free ones, unless you chose them by a variable.
+    alone. Ports that are taken are replaced by free ones, unless you chose them by a variable. Mistakes in the files of
+    the configuration are said first, and then nothing is started.
     """
     from stack.cli.foreground import run_up
 

@@ -112,7 +112,7 @@ def test_a_brand_called_no_is_a_name_as_it_is_in_scoring(tmp_path: Path) -> None
         ("- brands", ", line 1, the file: a list is not"),
         ("brands:\n- name: One\n- name: Two", ", line 1, brands: none of them is ours: `own: true` says which"),
         ("brands: []", ", line 1, brands: none of them is ours"),
-        ("brands:\n- {name: A, own: true}\n- name: A", r", line 3, brands\[1\]\.name: 'A' is listed already"),
+        ("brands:\n- {name: A, own: true}\n- name: A", r", line 3, brands\[1\]\.name: stands for A already"),
     ],
 )
 def test_a_list_of_brands_that_cannot_be_used_is_named(tmp_path: Path, text: str | None, said: str) -> None:
