@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.config import config_path, load_config
 from flows.errors import ConfigError
-from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config import Calendar, Delta, IndicatorsConfig
 from flows.indicators.register import REGISTER
 from flows.settings import SHIPPED
 from schemas.errors import EarshotError
@@ -82,3 +85,28 @@ def test_every_error_is_said_at_once_in_one_line(tmp_path: Path) -> None:
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"indicators\.yaml: there is no such file$"):
         load_config(tmp_path / "indicators.yaml")
+
+
+SECTIONS = st.sampled_from(
+    [*IndicatorsConfig.model_fields, *Delta.model_fields, *Calendar.model_fields, "windows", "x"]
+)
+ANY_YAML = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text("ab: ", max_size=3),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(SECTIONS | st.integers(), part, max_size=4),
+    max_leaves=8,
+)
+
+
+def refused(path: Path) -> tuple[str, ...]:
+    try:
+        load_config(path)
+    except ConfigError as error:
+        return error.lines
+    return ()
+
+
+@given(ANY_YAML)
+def test_whatever_the_file_says_it_is_taken_or_refused_in_lines_that_name_their_place(said: object) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), yaml.safe_dump(said))
+        assert all(line.startswith(f"{path}, line ") and "\n" not in line for line in refused(path))

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
 from streams.events import to_event
-from streams.map_files import SHIPPED, MapError, find_map, load_map
-from streams.mapping import Map
+from streams.map_files import SHIPPED, MapError, MapFile, find_map, load_map
+from streams.mapping import FieldMap, Map
 from streams.readers import read_rows
 from streams.record_types import CASE, FACT, FEEDBACK
 
@@ -265,3 +266,41 @@ def test_any_record_gives_an_event_or_is_refused(tmp_path: Path, text: str) -> N
             to_event(record, own, history=True, type_=own.type_)
 
     check()
+
+
+WHOLE_MAP = {
+    "constants": {"source": "s", "kind": "survey", "channel": "c", "brand": "B"},
+    "fields": {"occurred_at": "d", "text": "t"},
+}
+KEYS = [*FieldMap.__struct_fields__, "source", "kind", "occurred_at", "nps", "rating", "text", "value", "stage"]
+WORDS = st.sampled_from(
+    [
+        "feedback",
+        "fact",
+        "order",
+        "survey",
+        "iso",
+        "unix",
+        "%d.%m.%Y",
+        "%Q",
+        "UTC",
+        "Mars",
+        "keep",
+        "a",
+        "join(a",
+        "[",
+        "",
+    ]
+)
+PARTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WORDS | st.text("ab. ", max_size=3),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | WORDS, part, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(MapFile.__struct_fields__, PARTS) | {"extra": PARTS}))
+def test_whatever_a_map_says_it_loads_or_is_refused_with_its_place(said: dict[str, Any]) -> None:
+    text = yaml.safe_dump(WHOLE_MAP | said, sort_keys=False)
+    with TemporaryDirectory() as folder, suppress(MapError):
+        map_of(Path(folder), text)
