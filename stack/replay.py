@@ -28,14 +28,16 @@ TOO_LARGE = InvalidEvent("", "too_large", "is larger than the topic takes")
 
 @dataclass(frozen=True)
 class RefusedAgain:
-    """A dead letter that remains one; without the customer's words."""
+    """A dead letter that remains one; without the customer's words. `column`: what a map reads the field from."""
 
     dead_letter_id: str
     error: InvalidEvent
+    column: str = ""
 
     def __str__(self) -> str:
         error = self.error
-        return f"{self.dead_letter_id}: {error.field or 'the message'} {error.detail} ({error.reason})"
+        field = f"{error.field} ({self.column})" if self.column else error.field
+        return f"{self.dead_letter_id}: {field or 'the message'} {error.detail} ({error.reason})"
 
 
 @dataclass
@@ -61,7 +63,8 @@ def replay(
 
     def refuse(letter: DeadLetter, error: InvalidEvent) -> None:
         done.refused += 1
-        on_refused(RefusedAgain(letter.dead_letter_id, error))
+        column = door.map_.column_of(error.field) if door.map_ and letter.stage == "push" else ""
+        on_refused(RefusedAgain(letter.dead_letter_id, error, column))
 
     outbox = Outbox(kafka, lambda message: refuse(message.mark, TOO_LARGE))
     try:

@@ -13,6 +13,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.topics import RAW
 from stack import replay as module
 from stack.replay import PAGE_BYTES, PAGE_LETTERS, RefusedAgain, Replayed, replay, write
+from streams.map_files import load_map
 from streams.outbox import Message
 from streams.record_types import FEEDBACK
 from streams.replay import Door
@@ -55,12 +56,14 @@ class Desk:
     def close(self) -> None: ...
 
 
-def replayed(desk: Desk, monkeypatch: pytest.MonkeyPatch, size: int = 1) -> tuple[Replayed, list[RefusedAgain]]:
+def replayed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, size: int = 1, door: Door = OWN
+) -> tuple[Replayed, list[RefusedAgain]]:
     monkeypatch.setattr(module, "Outbox", desk)
     refused: list[RefusedAgain] = []
     found = [Found(id_, size) for id_ in desk.letters]
     kafka = KafkaSettings(prefix="shared.")
-    done = replay(desk.read, found, OWN, kafka, on_refused=refused.append, on_progress=lambda _: None)
+    done = replay(desk.read, found, door, kafka, on_refused=refused.append, on_progress=lambda _: None)
     return done, refused
 
 
@@ -80,6 +83,19 @@ def test_what_passes_is_sent_and_what_does_not_is_said_by_its_id_without_its_wor
         "d2: nps is not of type int | null (wrong_type)",
         "d3: the message is larger than the topic takes (too_large)",
     ]
+
+
+def test_a_row_that_a_map_reads_is_refused_with_the_column_beside_the_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "desk.yaml"
+    file.write_text(
+        "constants: {source: desk, kind: survey, channel: c, brand: B}\n"
+        "fields: {occurred_at: {path: at, zone: UTC}, csat: how_satisfied}\n"
+    )
+    row = dead_letter("d1", stage="push", payload=b'{"at": "2026-06-01", "how_satisfied": "very"}')
+    _, [refused] = replayed(Desk({"d1": row}), monkeypatch, door=OWN._replace(map_=load_map(file)))
+    assert str(refused) == "d1: csat (how_satisfied) cannot be read as this field's type (wrong_type)"
 
 
 @pytest.mark.parametrize(
