@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,14 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from clickhouse_connect.driver.client import Client
-from clickhouse_connect.driver.exceptions import ClickHouseError
+from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
 from schemas.errors import EarshotError
 from warehouse.errors import retryable
+from warehouse.sentences import kind, may_be_told
 
 
 class QueryRefused(EarshotError):  # noqa: N818 - past participles name what happened
-    """The warehouse refuses the statement; the text is its own, for the person who wrote the statement."""
+    """The warehouse refuses the statement. The text is its own where that is about the statement; it quotes no row."""
+
+
+_LONGER, _MORE = (
+    "the statement takes longer than this user's may",
+    "the statement takes more memory than this user's may",
+)
+_LIMITS = {159: _LONGER, 394: _LONGER, 241: _MORE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +42,42 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except ClickHouseError as error:
-        raise QueryRefused(_in_short(str(error))) from error
+        raise QueryRefused(_in_short(error)) from error
 
 
-def _in_short(text: str) -> str:
-    """The engine's own sentence and its error's name, without the driver's frame around them."""
+def _in_short(error: ClickHouseError) -> str:
+    """The engine's own sentence and its error's name, without the driver's frame; of what may quote rows the kind."""
+    text = str(error)
+    code, name = getattr(error, "code", None), getattr(error, "name", None)
+    if code is not None and not may_be_told(code, text):
+        return f"{kind(code)}: {name or 'an error'} (code {code})"
     found = re.search(r"DB::Exception: (.*\([A-Z_]+\))", text, re.DOTALL)
     return found[1] if found else text
 
 
 def ask(client: Client, sql: str) -> Answer:
     """Run one statement as the client's user. Raises QueryRefused, or Unavailable if nobody answers."""
-    with refusals(), retryable():
+    with refusals(), retryable(), _limited():
         result = client.query(sql)
-    return Answer(result.column_names, result.result_rows)
+        return Answer(result.column_names or _columns(client, sql), result.result_rows)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """A statement that takes too much would do so again: that is no server that is away."""
+    try:
+        yield
+    except DatabaseError as error:
+        if error.code not in _LIMITS:
+            raise
+        raise QueryRefused(f"{_LIMITS[error.code]}: {error.name or 'an error'} (code {error.code})") from error
+
+
+def _columns(client: Client, sql: str) -> Sequence[str]:
+    """Those of a query that found no rows: of none the format tells no columns. Empty for what is no query."""
+    try:
+        wanted = f"SELECT * FROM (\n{sql.strip().rstrip(';')}\n) LIMIT 0"  # noqa: S608 - the user's own, as they may
+        names = client.raw_query(wanted, fmt="JSONCompactEachRowWithNames")
+    except DatabaseError:
+        return ()
+    return tuple(json.loads(names))

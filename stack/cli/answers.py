@@ -40,8 +40,10 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
         answer = ask(client, sql)
     finally:
         client.close()
-    if answer.columns or format is Format.JSON:  # of no rows the engine tells no columns: to a program that is []
+    if answer.columns or format is Format.JSON:  # a statement that is no query has neither: to a program that is []
         print_rows(answer.columns, answer.rows, format)
+    if format is Format.TABLE and not answer.rows:
+        typer.echo("no rows", err=True)
 
 
 def threats(as_of: AsOf = None, json: Json = False) -> None:

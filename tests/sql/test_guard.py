@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,19 @@ from typing import Any
 
 import pytest
 import yaml
+from clickhouse_connect.driver.exceptions import DatabaseError, error_name_from_body
 
 from tests.fixtures.warehouse import Warehouse, running
+from warehouse.console import QueryRefused, ask, refusals
 from warehouse.embedded.catalog import allowed
 from warehouse.embedded.engine import Engine
+from warehouse.embedded.errors import ClickHouseError
 
 DATA = Path(__file__).parents[1] / "data" / "guard"
 SECRET = "a secret of the house"
 HIDDEN = "what a customer said"
+OF_IT = "said"
+"""Errors quote a beginning or an end of it."""
 
 
 def cases(name: str) -> list[Any]:
@@ -114,3 +120,68 @@ def test_the_engines_allowed_functions_are_the_reviewed_ones(tmp_path: Path) -> 
         lists = allowed(connection)
     reviewed = (DATA / "functions.txt").read_text(encoding="utf-8").split()
     assert sorted(lists.functions.exact) == reviewed
+
+
+@pytest.mark.parametrize("role", ["analyst", "owner"])
+@pytest.mark.parametrize("statement", cases("quoting.yaml"))
+def test_an_error_quotes_no_row(house: House, statement: str, role: str) -> None:
+    answer = house.warehouse.ask(statement, role, database="earshot")
+    assert answer.status >= 400
+    assert answer.data.startswith(f"Code: {answer.headers['X-ClickHouse-Exception-Code']}. DB::Exception: ".encode())
+    assert OF_IT.encode() not in answer.data
+    assert b"what a" not in answer.data
+    assert HIDDEN not in house.warehouse.log
+
+
+@pytest.mark.parametrize("statement", cases("quoting.yaml"))
+def test_a_client_tells_no_row_of_a_server_that_quotes_one(statement: str, tmp_path: Path) -> None:
+    with Engine(tmp_path / "data").connection() as connection:
+        connection.run(f"CREATE TABLE feedback ENGINE = Memory AS SELECT '{HIDDEN}' AS text")
+        with pytest.raises(ClickHouseError) as raised:
+            connection.run(statement)
+    name = error_name_from_body(raised.value.text)
+    with pytest.raises(QueryRefused) as refused, refusals():
+        raise DatabaseError(raised.value.text, code=raised.value.code, name=name)
+    assert OF_IT not in str(refused.value)
+    assert f"{name} (code {raised.value.code})" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("SELECT nothing FROM feedback", "Unknown expression identifier `nothing`"),
+        ("SELECT text + 1 FROM feedback", "Illegal types String and UInt8 of arguments of function plus"),
+        ("SELECT (1 FROM feedback", "Syntax error: failed at position "),
+        ("SELECT * FROM nowhere", "'nowhere'"),
+        ("SELECT text, count() FROM feedback", "is not under aggregate function and not in GROUP BY keys"),
+    ],
+)
+def test_an_error_of_the_statement_is_explained(house: House, statement: str, says: str) -> None:
+    assert says in house.warehouse.ask(statement, "analyst").data.decode()
+    client = house.warehouse.client("analyst", database="earshot", show_clickhouse_errors="scrub")
+    with client, pytest.raises(QueryRefused, match=re.escape(says)):
+        ask(client, statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("SELECT count() FROM numbers(1e15) WHERE NOT ignore(sipHash64(number))", "longer than this user's may"),
+        ("SELECT repeat('a', 1000000) AS x FROM numbers(3000) ORDER BY x", "more memory than this user's may"),
+        ("SELECT number FROM numbers(60000)", "Limit for result exceeded"),
+    ],
+)
+def test_a_statement_over_its_limits_is_refused_with_a_sentence(house: House, statement: str, says: str) -> None:
+    client = house.warehouse.client("analyst", database="earshot", show_clickhouse_errors="scrub")
+    with client, pytest.raises(QueryRefused, match=says):
+        ask(client, statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["SELECT text, source AS s FROM feedback WHERE 0", "WITH t AS (SELECT 1 AS text, 2 AS s) FROM t WHERE text > 1;"],
+)
+def test_no_rows_have_columns_all_the_same(house: House, statement: str) -> None:
+    with house.warehouse.client("analyst", database="earshot") as client:
+        answer = ask(client, statement)
+    assert (list(answer.columns), list(answer.rows)) == (["text", "s"], [])

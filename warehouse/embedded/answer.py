@@ -47,12 +47,12 @@ def result(call: Call, outcome: Outcome, format_: str, seconds: float) -> Answer
 
 
 def failure(query_id: str, error: ClickHouseError) -> Answer:
-    """The answer to one that failed, uncompressed."""
+    """The answer to one that failed, uncompressed; it quotes no row."""
     headers = _common(query_id) | {"X-ClickHouse-Exception-Code": str(error.code)}
     headers["Content-Type"] = "text/plain; charset=UTF-8"
     if error.status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="ClickHouse server HTTP API"'
-    return Answer(error.status, (error.text + "\n").encode(errors="replace"), headers, code=error.code)
+    return Answer(error.status, (error.told + "\n").encode(errors="replace"), headers, code=error.code)
 
 
 def _common(query_id: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from warehouse.sentences import kind, may_be_told
+
 
 class Code(IntEnum):
     """The codes this server raises itself; the engine raises the others."""
@@ -38,17 +40,35 @@ _STATUS = {
 
 STATUS_OF_CODE = {code: status for status, codes in _STATUS.items() for code in codes}
 
-_ENGINE_ERROR = re.compile(r"Code: (?P<code>\d+)\. (?P<rest>.*)", re.DOTALL)
+_ENGINE_ERROR = re.compile(r"Code: (?P<code>\d+)\. .*", re.DOTALL)
+_NAME = re.compile(r"\(([A-Z][A-Z0-9_]+)\)$")
 
 
 class ClickHouseError(Exception):
-    """An error as ClickHouse says it. `text` is the whole body of the answer."""
+    """An error as ClickHouse says it: `text` in full, `told` as the whole body of the answer."""
 
     def __init__(self, code: int, text: str, status: int | None = None) -> None:
         super().__init__(text)
         self.code = int(code)
         self.text = text
         self.status = status or STATUS_OF_CODE.get(self.code, 500)
+
+    @property
+    def told(self) -> str:
+        """What a client may read of it; what we say ourselves quotes nobody."""
+        return self.text
+
+
+class EngineError(ClickHouseError):
+    """One in the engine's own words, which quote rows where it was reading them."""
+
+    @property
+    def told(self) -> str:
+        """The engine's words where they are about the statement; else its code and name, and what kind it is."""
+        if may_be_told(self.code, self.text):
+            return self.text
+        name = _NAME.search(self.text)
+        return f"Code: {self.code}. DB::Exception: {kind(self.code)}{f' {name[0]}' if name else ''}"
 
 
 def error(code: Code, message: str, status: int | None = None) -> ClickHouseError:
@@ -65,5 +85,5 @@ def engine_error(raised: Exception) -> ClickHouseError:
     """What chdb raised, without chdb's preface; anything else is a STD_EXCEPTION that says only its type."""
     found = _ENGINE_ERROR.search(str(raised))
     if found:
-        return ClickHouseError(int(found["code"]), found[0].rstrip())
+        return EngineError(int(found["code"]), found[0].rstrip())
     return error(Code.STD_EXCEPTION, f"The embedded server failed: {type(raised).__name__}.")
