@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 import httpx
 
+from flows.alerts.rules import read_alert_rules
 from flows.api import wait_until_healthy
 from flows.brands import read_brands
 from flows.config import config_path
@@ -40,13 +42,14 @@ FLOWS = (*JOBS, ALL)
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run did: the windows it judged, oldest first, how many findings it wrote, and how they read now: the SWOT
-    where all flows or the one of that name ran.
+    where all flows or the one of that name ran. `untold`: by channel, how many alerts it did not take.
     """
 
     flow_name: str
     windows: tuple[Window, ...]
     findings: int
     report: Told
+    untold: Mapping[str, int]
 
 
 def run(
@@ -74,9 +77,9 @@ def run(
         raise RequestError(f"no window of {flow_name} closes between {from_:%Y-%m-%d} and {moment:%Y-%m-%d}")
     read = _reader()
     findings = _in_prefect(chosen)
-    return RunResult(
-        flow_name, _in_order(chosen.values()), findings, report_of(flow_name, read, moment, config_path().parent)
-    )
+    folder = config_path().parent
+    told = report_of(flow_name, read, moment, folder)
+    return RunResult(flow_name, _in_order(chosen.values()), findings, told, _untold(read, folder))
 
 
 def chosen_windows(to: datetime, from_: datetime | None, grains: Sequence[Grain]) -> tuple[Window, ...]:
@@ -123,6 +126,12 @@ def _in_prefect(chosen: Mapping[str, Sequence[Window]]) -> int:
         raise Unavailable(f"the Prefect API at {settings.api_url} went away: {type(error).__name__}") from error
     finally:
         _hand_over()
+
+
+def _untold(read: Read, folder: Path) -> Mapping[str, int]:
+    from flows.alerts.send import untold  # noqa: PLC0415 - Apprise and Prefect take seconds to import
+
+    return untold(read, read_alert_rules(folder))
 
 
 def _hand_over() -> None:

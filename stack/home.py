@@ -8,6 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from stack.errors import StackError
+
 SOCKET_PATH_LIMIT = 90  # a Unix socket's path holds 108 bytes, and supervisord adds its pid while it binds
 
 
@@ -88,7 +90,10 @@ class Home:
         return self.logs / f"{process}.log"
 
     def create(self) -> None:
-        """Makes the folders; only their owner may look in."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.kafka, self.warehouse, self.prefect, self.logs, self.run):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        """Makes the folders; only their owner may look in. Raises StackError where they cannot be."""
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self.kafka, self.warehouse, self.prefect, self.logs, self.run):
+                folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise StackError(f"EARSHOT_HOME: {self.root} cannot be the stack's folder ({error.strerror})") from error

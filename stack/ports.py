@@ -49,14 +49,21 @@ def free_ports(count: int) -> list[int]:
 
 def choose(wanted: Mapping[str, int], explicit: Iterable[str]) -> list[PortChoice]:
     """One choice per variable of `wanted`. A busy port moves; if its variable is in `explicit`, PortBusyError."""
-    fixed, choices, taken = set(explicit), [], set[int]()
-    for variable, port in wanted.items():
+    fixed, choices, taken = set(explicit), list[PortChoice](), dict[int, str]()
+    for variable in sorted(wanted, key=lambda name: name not in fixed):  # a default makes way for what was chosen
+        port = wanted[variable]
         usable = port not in taken and is_free(port)
         if not usable and variable in fixed:
-            raise PortBusyError(f"port {port} is taken by another program: set {variable} to a free one")
-        choices.append(PortChoice(variable, port, port if usable else _free_outside(taken)))
-        taken.add(choices[-1].port)
+            raise PortBusyError(_busy(port, variable, taken.get(port)))
+        choices.append(PortChoice(variable, port, port if usable else _free_outside(set(taken))))
+        taken[choices[-1].port] = variable
     return choices
+
+
+def _busy(port: int, variable: str, ours: str | None) -> str:
+    if ours:
+        return f"port {port} was given twice: set {ours} and {variable} to two different ones"
+    return f"port {port} is taken by another program: set {variable} to a free one"
 
 
 def _free_outside(taken: set[int]) -> int:

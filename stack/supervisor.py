@@ -127,7 +127,7 @@ class Supervisor:
             with xmlrpc.client.ServerProxy("http://localhost", _UnixTransport(str(self.home.socket))) as server:
                 return getattr(server.supervisor, method)(*arguments)
         except (OSError, http.client.HTTPException) as error:
-            raise Unavailable(f"no stack runs in {self.home.root}: `earshot up` starts one") from error
+            raise Unavailable(f"no stack runs in {self.home.root} (EARSHOT_HOME): `earshot up` starts one") from error
         except xmlrpc.client.Error as error:
             raise StackError(f"the supervisor refuses {method}: {_refusal(error)}") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,11 @@ def tell(
             yield [_sent(alert, attempts) for alert in message.alerts]
         else:
             log().error("the channel %s did not take %d alerts: next run again", message.channel, len(message.alerts))
+
+
+def untold(read: Read, rules: AlertRules, address: Callable[[str], str] = address_of) -> Counter[str]:
+    """By channel that has an address, how many alerts are due: after a run those that it did not take."""
+    return Counter(alert.channel for alert in _due(read, rules) if address(alert.channel))
 
 
 def _due(read: Read, rules: AlertRules) -> list[Alert]:

@@ -37,7 +37,7 @@ def actions(you_said: YouSaid = False, team: Team = "", json: Json = False) -> N
     from warehouse.client import connect
     from warehouse.query import query_rows
 
-    use_home()
+    use_home("warehouse")
     now = datetime.now(UTC)
     read = partial(query_rows, connect())
     plan, effects = read_actions(read, now, read_rules(now).brands.own), read_effects(read, now)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from stack.cli.options import day
+from stack.cli.options import day, past_day
 from stack.cli.tables import Format
 
 Sql = Annotated[str, typer.Argument(metavar="SQL", help='One statement, for example "SELECT count() FROM feedback".')]
@@ -20,10 +20,10 @@ Json = Annotated[bool, typer.Option("--json", help="For programs: the findings a
 
 
 AsOf = Annotated[
-    datetime | None, day("About windows that had closed when this day began, UTC (default: now).", "--as-of")
+    datetime | None, past_day("About windows that had closed when this day began, UTC (default: now).", "--as-of")
 ]
 From = Annotated[datetime | None, day("Backfill: every window that closes after this day …", "--from")]
-To = Annotated[datetime | None, day("… and by this one.", "--to")]
+To = Annotated[datetime | None, past_day("… and by this one.", "--to")]
 
 
 def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> None:
@@ -33,7 +33,7 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
     from warehouse.client import connect
     from warehouse.console import ask, refusals
 
-    use_home()
+    use_home("warehouse")
     with refusals():
         client = connect(role="owner" if owner else "analyst")
     try:
@@ -42,7 +42,7 @@ def sql(sql: Sql, format: FormatOption = Format.TABLE, owner: Owner = False) -> 
         client.close()
     if answer.columns or format is Format.JSON:  # a statement that is no query has neither: to a program that is []
         print_rows(answer.columns, answer.rows, format)
-    if format is Format.TABLE and not answer.rows:
+    if format is Format.TABLE and answer.columns and not answer.rows:
         typer.echo("no rows", err=True)
 
 
@@ -50,7 +50,7 @@ def threats(as_of: AsOf = None, json: Json = False) -> None:
     """Show what has been found: threats, what got better, what the data suffer from."""
     from stack.cli.home import use_home
 
-    use_home()
+    use_home("warehouse")
     if json:
         from flows.run import findings
         from stack.cli.tables import to_json
@@ -65,18 +65,20 @@ def threats(as_of: AsOf = None, json: Json = False) -> None:
 
 def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> None:
     """Run a flow now and show what it found: the last closed window of each length, or all windows of a span."""
-    from stack.cli.home import use_home
-
-    use_home()
+    if as_of and (from_ or to):
+        raise typer.BadParameter("say either this one day, or a span by --from and --to", param_hint="--as-of")
     from rich.console import Console
 
     from flows.errors import RequestError
     from flows.run import FLOWS
     from flows.run import run as run_flow
+    from stack.cli.home import use_home
     from stack.cli.report import print_report
+    from stack.cli.words import counted
 
     if flow not in FLOWS:
         raise typer.BadParameter(f"there is no flow {flow!r}; there is {', '.join(FLOWS)}", param_hint="FLOW")
+    use_home("warehouse", "prefect")
     console = Console(stderr=True, highlight=False)
     try:
         with console.status(f"running {flow}"):
@@ -85,6 +87,8 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
         raise typer.BadParameter(str(error)) from error
     windows = ", ".join(window.label for window in result.windows)
     console.print(f"{result.findings:,} findings about {windows}")
+    for channel, alerts in result.untold.items():
+        console.print(f"the channel {channel} did not take {counted(alerts, 'alert')}: the next run tries again")
     print_report(result.report)
 
 

@@ -127,7 +127,7 @@ def _episodes() -> list[Row]:
     from warehouse.client import connect
     from warehouse.query import query_rows
 
-    use_home()
+    use_home("warehouse")
     sql = "SELECT * FROM episodes ORDER BY severity DESC, first_seen DESC, subject, indicator, metric, grain"
     return query_rows(connect(), sql)
 
@@ -139,7 +139,7 @@ def _note(prefix: str, **said: Any) -> None:
     from warehouse.episodes import Note, write_note
     from warehouse.query import query_rows
 
-    use_home()
+    use_home("warehouse")
     client = connect()
     found = query_rows(client, _IDS, {"prefix": prefix.strip().lower()})
     try:

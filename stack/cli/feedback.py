@@ -56,8 +56,8 @@ def push(files: Files, map: MapName = "", as_: AsType = None, wait: Wait = False
     from stack.cli.home import use_home
     from stack.cli.pushing import push_with_progress
 
-    use_home()
-    result = push_with_progress(files, map, as_ or "", wait=WAIT_SECONDS if wait else 0, history=history)
+    home = use_home()
+    result = push_with_progress(home, files, map, as_ or "", wait=WAIT_SECONDS if wait else 0, history=history)
     if result.refused:
         raise typer.Exit(1)
 
@@ -86,13 +86,13 @@ def rescore(from_: Since = None, to: Until = None, wait: Wait = False) -> None:
     from stack.cli.home import use_home
     from stack.cli.rescoring import rescore_with_progress
 
-    home = use_home()
     first = (from_ or EARLIEST).replace(tzinfo=UTC)
     last = (to or datetime.now(UTC) + timedelta(days=2)).replace(tzinfo=UTC)
     if first >= last:
         raise typer.BadParameter(
             f"no day lies from {first:%Y-%m-%d} on and before {last:%Y-%m-%d}", param_hint="--from"
         )
+    home = use_home("broker", "warehouse")
     rescore_with_progress(home, first, last, wait=WAIT_SECONDS if wait else 0)
 
 
@@ -115,7 +115,7 @@ def replay(
     from stack.cli.home import use_home
     from stack.cli.replaying import replay_with_progress
 
-    use_home()
+    use_home("broker", "warehouse")
     chosen = {"ids": tuple(ids or ()), "reason": reason, "source": source}
     refused = replay_with_progress(chosen, map, as_ or "", wait=WAIT_SECONDS if wait else 0, history=history, to=to)
     if refused:

@@ -10,7 +10,9 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from stack.cli.home import must_run
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
+from stack.home import Home
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed
 from streams.map_columns import unread_columns
@@ -29,13 +31,16 @@ Feed = tuple[Callable[[], Push], Callable[..., PushResult]]
 """What is pushed as one: its first record in the log, made when its turn comes, and the push."""
 
 
-def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wait: float, history: bool) -> PushResult:
+def push_with_progress(
+    home: Home, files: Sequence[str], map_name: str, as_: str = "", *, wait: float, history: bool
+) -> PushResult:
     """Pushes files and reports on stderr. Raises FileError, MapError, PushInterrupted or Unavailable."""
     map_ = find_map(map_name) if map_name else None
     type_ = told_type(as_, map_)
     for file in files:  # before anything is sent
-        if file != "-" and not Path(file).is_file():
-            raise FileError(f"{file}: there is no such file")
+        if file != "-" and (reason := _unreadable(Path(file))):
+            raise FileError(f"{file}: {reason}")
+    must_run(home, "broker")
     for warning in (found for file in files if map_ for found in unread_columns(map_, file)):
         print(f"earshot: {warning}", file=sys.stderr)
     source = map_.source if map_ else ""
@@ -47,6 +52,15 @@ def push_with_progress(files: Sequence[str], map_name: str, as_: str = "", *, wa
         for file in files
     ]
     return _push(feeds, ", ".join(Path(file).name for file in files), None, wait, SHOWN_REFUSALS)
+
+
+def _unreadable(file: Path) -> str:
+    """Why it is no file to be pushed; empty if it is one. A pipe can be read only once: push it as `-`."""
+    if file.is_dir():
+        return "that is a folder; name the files in it"
+    if not file.exists():
+        return "there is no such file"
+    return "" if file.is_file() else "that is no file; standard input is -"
 
 
 def told_type(as_: str, map_: Map | None) -> RecordType:

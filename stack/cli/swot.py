@@ -23,7 +23,7 @@ def swot(as_of: AsOf = None, html: Html = None, md: Markdown = None, json: Json 
     """Show the SWOT: the four quadrants with evidence, causes, gaps, goals, and objectives drafted from the data."""
     from stack.cli.home import use_home
 
-    use_home()
+    use_home("warehouse")
     from flows.run import swot as found
     from stack.cli.report import print_report
     from stack.cli.tables import to_json

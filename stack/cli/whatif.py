@@ -39,7 +39,7 @@ def price(change: Change, margin: Margin, brand: Brand = "", json: Json = False)
     from warehouse.client import connect
     from warehouse.query import query_rows
 
-    use_home()
+    use_home("warehouse")
     rules = read_rules(datetime.now(UTC))
     own = rules.brands.own
     chosen = brand or next(iter(own), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,84 @@ def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], co
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["sql", "SELECT 1"],
+        ["threats"],
+        ["swot"],
+        ["run", "threats"],
+        ["actions"],
+        ["push", "examples/facts.csv"],
+        ["replay"],
+        ["rescore"],
+    ],
+    ids=" ".join,
+)
+def test_where_no_stack_runs_that_is_said_at_once_with_the_folder(absent: Stack, arguments: list[str]) -> None:
+    began = time.monotonic()
+    ended = absent.earshot(*arguments)
+    assert ended.returncode == 3
+    assert one_line(ended) == f"earshot: no stack runs in {absent.home.root} (EARSHOT_HOME): `earshot up` starts one"
+    assert time.monotonic() - began < 30  # half of what is waited for a broker that is away
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [(".", "that is a folder"), ("/dev/null", "that is no file"), ("no/such.csv", "there is no such file")],
+)
+def test_what_cannot_be_pushed_is_called_what_it_is(absent: Stack, path: str, says: str) -> None:
+    ended = absent.earshot("push", path)
+    assert ended.returncode == 1
+    assert one_line(ended).startswith(f"earshot: {path}: {says}")
+
+
+def test_an_engine_of_the_users_own_needs_no_stack(absent: Stack) -> None:
+    elsewhere = {"EARSHOT_CLICKHOUSE_HOST": "127.0.0.1", "EARSHOT_CLICKHOUSE_PORT": "1"}
+    assert "127.0.0.1:1 does not answer" in one_line(absent.earshot("sql", "SELECT 1", **elsewhere))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["run", "all", "--as-of", "tomorrow"], "'--as-of': 'tomorrow' is no day: write it as 2026-11-21"),
+        (["rescore", "--from", "21.11.2026"], "'--from': '21.11.2026' is no day: write it as 2026-11-21"),
+        (["run", "all", "--as-of", "2130-01-01"], "'--as-of': 2130-01-01 is yet to come: today is "),
+        (["run", "all", "--from", "2026-01-01", "--to", "2130-01-01"], "'--to': 2130-01-01 is yet to come: today is "),
+        (["threats", "--as-of", "2130-01-01"], "'--as-of': 2130-01-01 is yet to come: today is "),
+        (["swot", "--as-of", "2130-01-01"], "'--as-of': 2130-01-01 is yet to come: today is "),
+        (["run", "all", "--as-of", "2026-02-01", "--to", "2026-03-01"], "--as-of: say either this one day, or a span"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_day_that_cannot_be_judged_is_refused(absent: Stack, arguments: list[str], says: str) -> None:
+    ended = absent.earshot(*arguments)
+    assert ended.returncode == 2
+    assert says in ended.stderr
+    assert "Value error" not in ended.stderr
+
+
+@pytest.mark.parametrize("folder", ["/proc/nope", __file__], ids=["no folder can be made there", "a file"])
+def test_a_home_that_cannot_be_is_named_by_its_variable(absent: Stack, folder: str) -> None:
+    ended = absent.earshot("up", "--detach", EARSHOT_HOME=folder)
+    assert ended.returncode == 1
+    assert one_line(ended).startswith(f"earshot: EARSHOT_HOME: {folder} cannot be the stack's folder (")
+
+
+def test_one_port_for_two_of_ours_names_both_variables(absent: Stack) -> None:
+    port = absent.chosen["EARSHOT_PREFECT_PORT"]
+    ended = absent.earshot("up", "--detach", EARSHOT_KAFKA_PORT=port)
+    assert ended.returncode == 1
+    assert one_line(ended) == (
+        f"earshot: port {port} was given twice: set EARSHOT_KAFKA_PORT and EARSHOT_PREFECT_PORT to two different ones"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
         ["nope"],
         ["logs", "nobody"],
         ["run", "nope"],
         ["run", "threats", "--as-of", "soon"],
-        ["run", "threats", "--from", "2026-11-03", "--to", "2026-11-04"],
+        ["run", "threats", "--as-of", "2026-11-03", "--to", "2026-11-04"],
         ["rescore", "--from", "2026-11-04", "--to", "2026-11-04"],
         ["sql"],
         ["findings", "--quadrant", "luck"],

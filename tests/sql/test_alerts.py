@@ -13,7 +13,7 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.alerts.rules import AlertRules, Rule
-from flows.alerts.send import tell
+from flows.alerts.send import tell, untold
 from flows.queries import Read
 from tests.fixtures.opinions import day
 from warehouse.episodes import Note, write_alerts, write_episodes, write_note
@@ -129,6 +129,15 @@ def test_a_channel_that_fails_is_tried_again_and_in_the_next_run(landed: Client,
 def test_no_address_a_wrong_one_or_a_dead_one_stops_nothing(landed: Client, read: Read, address: str) -> None:
     write_episodes(landed, [episode()])
     assert run(landed, read, address) == 0
+
+
+def test_what_a_channel_did_not_take_is_counted_under_its_name(landed: Client, read: Read, hook: Hook) -> None:
+    write_episodes(landed, [episode("e1"), episode("e2")])
+    run(landed, read, "nonsense://a-secret")
+    assert untold(read, RULES, lambda _: "nonsense://a-secret") == {"hook": 2}
+    assert untold(read, RULES, lambda _: "") == {}
+    run(landed, read, hook.address)
+    assert untold(read, RULES, lambda _: hook.address) == {}
 
 
 def test_what_is_dismissed_withdrawn_or_lapsed_is_told_to_nobody(landed: Client, read: Read, hook: Hook) -> None:

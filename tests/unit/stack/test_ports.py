@@ -39,6 +39,12 @@ def test_a_listener_on_all_addresses_makes_a_port_busy() -> None:
         assert not is_free(server.getsockname()[1])
 
 
+def test_a_default_makes_way_for_a_port_that_was_chosen() -> None:
+    [free] = free_ports(1)
+    by_variable = {choice.variable: choice for choice in choose({"A": free, "B": free}, ["B"])}
+    assert (by_variable["A"].moved, by_variable["B"].moved) == (True, False)
+
+
 def test_two_engines_never_get_the_same_port(busy: int) -> None:
     [free] = free_ports(1)
     choices = choose({"A": free, "B": free, "C": busy}, [])
