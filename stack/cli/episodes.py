@@ -133,7 +133,9 @@ def _episodes() -> list[Row]:
 
 
 def _note(prefix: str, **said: Any) -> None:
-    """Add the note; wrong usage is an id that is none or several's, and a text that does not fit."""
+    """Add the note and say of what; wrong usage is an id that is none or several's, a text that does not fit, and to
+    reopen what is not dismissed.
+    """
     from stack.cli.home import use_home
     from warehouse.client import connect
     from warehouse.episodes import Note, write_note
@@ -142,25 +144,38 @@ def _note(prefix: str, **said: Any) -> None:
     use_home("warehouse")
     client = connect()
     found = query_rows(client, _IDS, {"prefix": prefix.strip().lower()})
+    row = _only(found)
+    again = said["kind"] == "dismiss" and row["dismissed_at"] is not None
+    if said["kind"] == "reopen" and row["dismissed_at"] is None:
+        _refuse(f"{_named(row)} is not dismissed: there is nothing to take back")
     try:
-        note = Note(episode_id=_only([row["episode_id"] for row in found]), **said)
+        note = Note(episode_id=row["episode_id"], **said)
     except ValueError as error:
         _refuse(str(error))
     write_note(client, note)
-    print(f"{said['kind']}: {note.episode_id}")
+    print(f"{said['kind']}{' once more' if again else ''}: {_named(row)}")
 
 
-_IDS = "SELECT episode_id FROM episodes WHERE startsWith(episode_id, {prefix:String}) ORDER BY episode_id"
+_IDS = """
+    SELECT episode_id, indicator, subject, metric, grain, dismissed_at FROM episodes
+    WHERE startsWith(episode_id, {prefix:String}) ORDER BY episode_id
+"""
 
 
-def _only(ids: list[str]) -> str:
+def _named(row: Row) -> str:
+    about = f" of {row['subject']}" if row["subject"] else ""
+    return f"{row['episode_id']}, {row['indicator']}{about} ({row['metric']} by {row['grain']})"
+
+
+def _only(found: list[Row]) -> Row:
+    ids = [row["episode_id"] for row in found]
     if not ids:
         _refuse("no finding has an id that begins so; `earshot findings --all` shows them")
     if len(ids) > 1:
         digits = shortest_ids(ids)
         shown = ", ".join(one[:digits] for one in ids[:5]) + (", …" if len(ids) > 5 else "")
         _refuse(f"{len(ids)} findings have an id that begins so: {shown}")
-    return ids[0]
+    return found[0]
 
 
 def _refuse(sentence: str) -> NoReturn:

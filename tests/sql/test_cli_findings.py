@@ -95,8 +95,9 @@ def test_what_has_lapsed_is_neither_open_nor_over(earshot: Any, landed: Client) 
 
 def test_a_dismissed_finding_is_shown_no_more_and_counts_until_it_is_reopened(earshot: Any) -> None:
     assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "a test order", "--by", "care team")) == [
-        "dismiss: aaaaaaaa11"
+        "dismiss: aaaaaaaa11, perception_drop of Alder Post (nps by week)"
     ]
+    assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "two test orders"))[0].startswith("dismiss once more: aaa")
     text = earshot("findings").stdout
     assert "aaaaaaaa1 " not in text
     assert "Ended or dismissed: 2. Dismissed as false alarms: 1. Precision: 50%." in text
@@ -122,6 +123,7 @@ def test_what_people_say_is_kept(earshot: Any, landed: Client) -> None:
         (["ack", "aaaaaaaa"], "2 findings have an id that begins so: aaaaaaaa1, aaaaaaaa2"),
         (["dismiss", "b", "--reason", " "], "not given: reason"),
         (["assign", "b", "x" * 101], "owner is one line of at most 100 characters"),
+        (["reopen", "b"], "is not dismissed: there is nothing to take back"),
         (["findings", "--quadrant", "luck"], "there is no quadrant 'luck'"),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else None,
