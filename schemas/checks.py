@@ -10,6 +10,8 @@ from schemas.fact import BusinessFact
 from schemas.feedback import FeedbackEvent
 from schemas.limits import EARLIEST, MAX_AGE, MAX_AHEAD, MAX_TEXT_BYTES
 
+_TOO_OLD = "lies over five years back; if that is meant, push with --history, or say it in the field history"
+
 
 def check_event(event: FeedbackEvent, now: datetime) -> None:
     """Feedback: `now` bounds received_at, which bounds the others. Raises InvalidEvent."""
@@ -39,7 +41,7 @@ def check_occurrence(event: FeedbackEvent | CaseEvent | BusinessFact, now: datet
         if event.occurred_at - event.received_at > MAX_AHEAD:
             raise InvalidEvent("occurred_at", "bad_date", "lies more than a day after its receipt")
         if not event.history and event.received_at - event.occurred_at > MAX_AGE:
-            raise InvalidEvent("occurred_at", "bad_date", "lies over five years back; history says that this is meant")
+            raise InvalidEvent("occurred_at", "bad_date", _TOO_OLD)
     except OverflowError:  # a time at the very end of the calendar has no neighbour in UTC
         raise InvalidEvent("occurred_at", "bad_date", "lies outside the calendar") from None
 

@@ -128,9 +128,25 @@ _EXPLAINED: list[tuple[str, Reason, str]] = [
     (r"Expected `(?P<what>[\w| ]+)` <=? (?P<limit>-?[\d.]+)", "out_of_range", "is above {limit}"),
     (r"Expected `(?P<what>[\w| ]+)` >=? (?P<limit>-?[\d.]+)", "out_of_range", "is below {limit}"),
     (r"Expected `(?P<what>[\w| ]+)` matching regex", "not_allowed", "has characters or a form that are not allowed"),
-    (r"Expected `(?P<what>[\w| ]+)`", "wrong_type", "is not of type {what}"),
+    (r"Expected `(?P<what>[\w| ]+)`", "wrong_type", "is not {what}"),
     (r"Invalid base64", "wrong_type", "is not base64"),
 ]
+
+
+_WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "datetime": "a time",
+    "object": "an object",
+    "array": "a list",
+}
+
+
+def _in_words(types: str) -> str:
+    """`int | null` as `a whole number`: that a field may be left out is said elsewhere."""
+    return " or ".join(_WORDS.get(name, name) for name in types.split(" | ") if name != "null")
 
 
 def _explain(message: str) -> InvalidEvent:
@@ -140,6 +156,7 @@ def _explain(message: str) -> InvalidEvent:
     for pattern, reason, detail in _EXPLAINED:
         if found := re.search(pattern, message):
             groups = found.groupdict()
+            groups["what"] = _in_words(groups.get("what") or "")
             name = ".".join(filter(None, [field, groups.get("field", "")]))
             if name == "schema_version" and reason in ("not_allowed", "wrong_type"):
                 return InvalidEvent(name, "unknown_version", "is a version that this consumer does not know")

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from schemas.errors import InvalidEvent
-from streams.fields import Holds, fields_of
+from streams.fields import NOT_READ, Holds, fields_of
 from streams.record_types import RecordType
 from streams.rows import Record
 
@@ -32,4 +32,4 @@ def _read(name: str, cell: str, holds: Holds | None) -> Any:
         pass
     if holds.or_text:
         return cell
-    raise InvalidEvent(name, "wrong_type", f"is not of type {holds.kind.__name__}")
+    raise InvalidEvent(name, "wrong_type", NOT_READ[holds.kind])

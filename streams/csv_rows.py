@@ -126,7 +126,7 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
 def _csv_record(header: list[str], row: list[str], lines: _Lines) -> Record | Unreadable:
     if len(row) != len(header):
         lines.give_back_all_but_the_first()
-        detail = f"has {len(row)} columns, the header {len(header)}"
+        detail = f"has {len(row)} column{'s' * (len(row) != 1)}, the header {len(header)}"
         return Unreadable(lines.raw(), "unreadable_record", detail)
     joined = "".join(row)
     if "\0" in joined:

@@ -17,6 +17,13 @@ KINDS: dict[type[inspect.Type], type] = {
     inspect.IntType: int,
     inspect.DateTimeType: datetime,
 }
+NOT_READ: dict[type, str] = {
+    bool: "is neither true nor false",
+    float: "is not a number",
+    int: "is not a whole number",
+    datetime: "is not a date",
+}
+"""What is said of a text that is no such thing."""
 STAMPED = frozenset({"schema_version", "event_id", "received_at", "history"})
 """Fields that push gives every event itself."""
 

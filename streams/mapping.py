@@ -13,7 +13,7 @@ from schemas.errors import InvalidEvent
 from schemas.identity import event_id_from, event_id_of
 from schemas.limits import Direction
 from streams.expressions import SEARCH_ERRORS, Read, finder
-from streams.fields import dates_of, fields_of
+from streams.fields import NOT_READ, dates_of, fields_of
 from streams.record_types import RecordType
 from streams.values import DateError, Value, as_string, date_reader, number, truth, whole_number
 
@@ -98,6 +98,8 @@ def reader(name: str, spec: FieldMap, empty: frozenset[str], type_: RecordType) 
     _check_rated(name, spec)
     find, convert = finder(spec.path), converter(name, spec, type_)
     lookup, keep = spec.lookup, spec.others == "keep"
+    holds = fields_of(type_).get(name)
+    wrong = "is not a single value" if holds is None or holds.or_text else NOT_READ[holds.kind]
 
     def read(record: dict[str, Any]) -> Value:
         value = _found(name, find, record)
@@ -110,7 +112,7 @@ def reader(name: str, spec: FieldMap, empty: frozenset[str], type_: RecordType) 
         except DateError as error:
             raise InvalidEvent(name, error.reason, str(error)) from None
         except (TypeError, ValueError, OverflowError):
-            raise InvalidEvent(name, "wrong_type", "cannot be read as this field's type") from None
+            raise InvalidEvent(name, "wrong_type", wrong) from None
 
     return read
 

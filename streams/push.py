@@ -23,7 +23,7 @@ class PushInterrupted(Unavailable):
     """The broker went away for good; `acknowledged` rows are kept, and the same push may simply be made again."""
 
     def __init__(self, cause: Unavailable, acknowledged: int) -> None:
-        super().__init__(f"{cause}; {acknowledged} rows were acknowledged, and pushing the same again is safe")
+        super().__init__(f"{cause}; rows acknowledged: {acknowledged:,}; pushing the same again is safe")
         self.acknowledged = acknowledged
 
 

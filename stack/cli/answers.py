@@ -86,7 +86,7 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
     except RequestError as error:
         raise typer.BadParameter(str(error)) from error
     windows = ", ".join(window.label for window in result.windows)
-    console.print(f"{result.findings:,} findings about {windows}")
+    console.print(f"{counted(result.findings, 'finding')} about {windows}")
     for channel, alerts in result.untold.items():
         console.print(f"the channel {channel} did not take {counted(alerts, 'alert')}: the next run tries again")
     print_report(result.report)

@@ -32,6 +32,7 @@ def down() -> None:
     """End every process of the stack; the data stay."""
     from rich.console import Console
 
+    from stack.cli.words import counted
     from stack.down import stop
     from stack.guard import alone
     from stack.home import Home
@@ -42,7 +43,9 @@ def down() -> None:
         return
     with alone(home), console.status("ending all processes"):
         ended = stop(home)
-    console.print(f"{ended} processes ended" if ended else f"nothing ran in {home.root}", highlight=False)
+    console.print(
+        f"{counted(ended, 'process', 'processes')} ended" if ended else f"nothing ran in {home.root}", highlight=False
+    )
 
 
 def status(json: Json = False) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from stack.cli.home import must_run
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
+from stack.cli.words import counted, events
 from stack.home import Home
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed
@@ -51,7 +52,9 @@ def push_with_progress(
         )
         for file in files
     ]
-    return _push(feeds, ", ".join(Path(file).name for file in files), None, wait, SHOWN_REFUSALS)
+    return _push(
+        feeds, type_, ", ".join(Path(file).name for file in files), None, wait=wait, shown_refusals=SHOWN_REFUSALS
+    )
 
 
 def _unreadable(file: Path) -> str:
@@ -81,10 +84,12 @@ def push_records_with_progress(
 ) -> PushResult:
     """The same for records at hand. Raises PushInterrupted or Unavailable."""
     feed = (partial(begun, title), partial(push_records, records, title, type_=type_))
-    return _push([feed], title, len(records), wait, shown_refusals)
+    return _push([feed], type_, title, len(records), wait=wait, shown_refusals=shown_refusals)
 
 
-def _push(feeds: Sequence[Feed], title: str, total: int | None, wait: float, shown_refusals: int) -> PushResult:
+def _push(
+    feeds: Sequence[Feed], type_: RecordType, title: str, total: int | None, *, wait: float, shown_refusals: int
+) -> PushResult:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     refusals, log = Refusals(console, shown_refusals), IngestLog(partial(console.print, markup=False))
     result = PushResult()
@@ -103,7 +108,8 @@ def _push(feeds: Sequence[Feed], title: str, total: int | None, wait: float, sho
             landing.done(result.accepted)
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
-    console.print(f"{result.read:,} rows: {result.accepted:,} events, {result.refused:,} dead letters{landed}")
+    made = f"{events(result.accepted, type_.name)}, {counted(result.refused, 'dead letter')}"
+    console.print(f"{counted(result.read, 'row')}: {made}{landed}")
     return result
 
 

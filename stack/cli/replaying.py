@@ -12,6 +12,7 @@ from rich.console import Console
 
 from stack.cli.push_view import Landing, Refusals, shown_progress
 from stack.cli.pushing import SHOWN_REFUSALS, told_type
+from stack.cli.words import counted
 from stack.replay import Read, replay, write
 from streams.lag import wait_until_landed
 from streams.map_files import find_map
@@ -62,7 +63,9 @@ def _write(read: Read, found: Sequence[Found], door: Door, to: Path, console: Co
         write(read, found, door.type_, to)
     except OSError as error:
         raise typer.BadParameter(f"{to}: {error.strerror}", param_hint="--to") from None
-    console.print(f"{len(found):,} dead letters written to {to}; mended, `earshot push` takes it", markup=False)
+    console.print(
+        f"{counted(len(found), 'dead letter')} written to {to}; mended, `earshot push` takes it", markup=False
+    )
 
 
 def _replay(read: Read, found: Sequence[Found], door: Door, wait: float, console: Console) -> int:
@@ -77,5 +80,7 @@ def _replay(read: Read, found: Sequence[Found], door: Door, wait: float, console
             landing.done(done.sent)
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
-    console.print(f"{len(found):,} dead letters: {done.sent:,} sent again, {done.refused:,} refused again{landed}")
+    console.print(
+        f"{counted(len(found), 'dead letter')}: {done.sent:,} sent again, {done.refused:,} refused again{landed}"
+    )
     return done.refused

@@ -7,6 +7,7 @@ from datetime import datetime
 from rich.console import Console
 
 from stack.cli.push_view import shown_progress
+from stack.cli.words import counted
 from stack.home import Home
 from stack.rescore import rescore
 
@@ -25,5 +26,5 @@ def rescore_with_progress(home: Home, from_: datetime, to: datetime, *, wait: fl
             "no stack of this home runs: scorers elsewhere need this configuration and a restart of their own"
         )
     landed = ", all queryable" if wait else ""
-    console.print(f"{done.events:,} events sent again as generation {done.generation}{landed}")
+    console.print(f"{counted(done.events, 'event')} sent again as generation {done.generation}{landed}")
     console.print(f"sentiment {done.sentiment_version}, taxonomy {done.taxonomy_version}")

@@ -35,9 +35,9 @@ def test_its_commands_work_in_their_order(
             expected = 1 if {REFUSES_A_ROW, REFUSES_IT_AGAIN} & {*arguments} else 0
             assert ended.returncode == expected, (arguments, ended.stderr)
             if REFUSES_A_ROW in arguments:
-                assert "6 rows: 5 events, 1 dead letters, all queryable" in ended.stderr
+                assert "6 rows: 5 events, 1 dead letter, all queryable" in ended.stderr
             if REFUSES_IT_AGAIN in arguments:
-                assert "1 dead letters: 0 sent again, 1 refused again" in ended.stderr
+                assert "1 dead letter: 0 sent again, 1 refused again" in ended.stderr
     finally:
         stack.down()
 

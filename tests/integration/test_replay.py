@@ -56,7 +56,7 @@ def test_a_mended_map_brings_in_what_it_refused_once_however_often_and_the_rest_
     unmended = stack.earshot("replay", refused[0], "--map", str(tmp_path / "map.yaml"), "--wait")
     assert unmended.returncode == 1
     assert f"refused  {refused[0]}: occurred_at " in unmended.stderr
-    assert "1 dead letters: 0 sent again, 1 refused again, all queryable" in unmended.stderr
+    assert "1 dead letter: 0 sent again, 1 refused again, all queryable" in unmended.stderr
     (tmp_path / "map.yaml").write_text(MAP.format("%d.%m.%Y"))
     for _ in range(2):
         mended = stack.earshot("replay", "--map", str(tmp_path / "map.yaml"), "--wait")
@@ -86,7 +86,7 @@ def test_what_was_refused_is_written_for_its_owner_alone_to_be_mended_and_is_pus
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     (tmp_path / "map.yaml").write_text(MAP.format("%d-%m-%Y"))
     pushed = stack.earshot("push", str(file), "--map", str(tmp_path / "map.yaml"), "--wait")
-    assert "4 rows: 3 events, 1 dead letters" in pushed.stderr
+    assert "4 rows: 3 events, 1 dead letter" in pushed.stderr
 
 
 def test_what_a_worker_refuses_still_is_not_sent_and_gets_no_second_letter(
@@ -100,7 +100,7 @@ def test_what_a_worker_refuses_still_is_not_sent_and_gets_no_second_letter(
     count = "SELECT count() AS n FROM dead_letters WHERE source = 'replayed_raw'"
     assert asked(stack, count) == [{"n": 1}]
     done = stack.earshot("replay", "--source", "replayed_raw", "--reason", "naive_time", "--wait")
-    assert "1 dead letters: 0 sent again, 1 refused again" in done.stderr
+    assert "1 dead letter: 0 sent again, 1 refused again" in done.stderr
     assert asked(stack, count) == [{"n": 1}]
 
 

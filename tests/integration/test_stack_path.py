@@ -87,7 +87,7 @@ def test_what_is_pushed_and_waited_for_can_be_queried_and_what_is_refused_is_sai
     pushed = stack.earshot("push", str(feed), "--wait")
     assert pushed.returncode == 1, "one row was refused"
     assert "feed.jsonl:31" in pushed.stderr
-    assert "31 rows: 30 events, 1 dead letters, all queryable" in pushed.stderr
+    assert "31 rows: 30 events, 1 dead letter, all queryable" in pushed.stderr
     assert landed(stack) == 30
     [refused] = asked(stack, f"SELECT field, reason, line FROM dead_letters WHERE source = '{SOURCE}'")
     assert (refused["field"], refused["line"]) == ("occurred_at", 31)

@@ -10,7 +10,9 @@ from rich.console import Console
 
 from stack.cli import push_view
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
+from stack.cli.words import events
 from streams.pusher import PushResult, Refusal
+from streams.record_types import TypeName
 
 
 @pytest.fixture
@@ -67,3 +69,17 @@ def test_only_the_first_refusals_are_told_one_by_one(console: Console) -> None:
         "refused  feed.csv:2: nps is above 10 (out_of_range)",
         "refused  3 more: the view dead_letters has them all",
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "type_name", "said"),
+    [
+        (1, "feedback", "1 event"),
+        (1200, "feedback", "1,200 events"),
+        (1, "case", "1 step of a case"),
+        (2, "case", "2 steps of cases"),
+        (0, "fact", "0 facts"),
+    ],
+)
+def test_what_a_push_made_is_called_what_it_is(count: int, type_name: TypeName, said: str) -> None:
+    assert events(count, type_name) == said

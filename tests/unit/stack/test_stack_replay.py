@@ -80,7 +80,7 @@ def test_what_passes_is_sent_and_what_does_not_is_said_by_its_id_without_its_wor
     assert [(message.topic, message.key) for message in desk.sent] == [(f"shared.{RAW}", b"a-1")]
     assert (done.sent, done.refused) == (1, 2)
     assert [str(each) for each in refused] == [
-        "d2: nps is not of type int | null (wrong_type)",
+        "d2: nps is not a whole number (wrong_type)",
         "d3: the message is larger than the topic takes (too_large)",
     ]
 

@@ -125,3 +125,12 @@ def test_a_cell_of_a_case_or_a_fact_that_does_not_fit_names_its_field(
     with pytest.raises(InvalidEvent) as refused:
         cells(type_, **said)
     assert (refused.value.field, refused.value.reason) == (field, reason)
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "says"),
+    [("nps", "9.5", "nps: is not a whole number"), ("rating", "high", "rating: is not a number")],
+)
+def test_a_cell_that_cannot_be_read_is_refused_in_plain_words(field: str, cell: str, says: str) -> None:
+    with pytest.raises(InvalidEvent, match=f"^{says}$"):
+        event_of(TextRecord(row("1") | {field: cell}))
