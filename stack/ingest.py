@@ -1,8 +1,12 @@
-"""Each push in the view ingest_log: begun, then complete or failed. The log is a courtesy, the push is the work."""
+"""Each push in the view ingest_log: begun, running, then complete or failed. The log is a courtesy, the push the work.
+
+A push that runs says so every `NEWS_SECONDS`: the view calls one that has not for ten minutes interrupted.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,6 +23,10 @@ from warehouse.client import connect
 from warehouse.console import refusals
 from warehouse.ingest_log import Push, record
 
+NEWS_SECONDS = 60.0
+END_SECONDS, PAUSE_SECONDS = 30.0, 1.0
+"""How long the end of a push is tried to be recorded, where its begin was: a warehouse that fell is back by then."""
+
 Work = Callable[[OnProgress], PushResult]
 """One push, which tells its progress."""
 
@@ -34,12 +42,15 @@ class IngestLog:
 
     def follow(self, entry: Push, work: Work, on_progress: OnProgress) -> PushResult:
         """Does the work and records it; raises what the work raises."""
-        so_far = PushResult()
+        so_far, told = PushResult(), time.monotonic()
 
         def watch(result: PushResult) -> None:
-            nonlocal so_far
+            nonlocal so_far, told
             so_far = result
             on_progress(result)
+            if time.monotonic() - told >= NEWS_SECONDS:
+                told = time.monotonic()
+                self._tried(_at(entry, result))
 
         self._record(entry)
         try:
@@ -49,22 +60,32 @@ class IngestLog:
                 so_far.accepted = error.acknowledged
             self._record(_ended(entry, "failed", so_far))
             raise
-        self._record(_ended(entry, "complete", result))
+        self._record(_ended(entry, "complete", result), END_SECONDS)
         return result
 
     def close(self) -> None:
         self._closing.close()
 
-    def _record(self, entry: Push) -> None:
+    def _record(self, entry: Push, within: float = 0) -> None:
+        until = time.monotonic() + within
+        while error := self._tried(entry):
+            if time.monotonic() > until:
+                self._given_up = True
+                self._say(f"this push is not in ingest_log: {error}")
+                return
+            time.sleep(PAUSE_SECONDS)
+
+    def _tried(self, entry: Push) -> EarshotError | None:
+        """Why it could not be recorded; None where it is, or where nothing is any more."""
         if self._given_up:
-            return
+            return None
         try:
             with refusals():
                 self._write = self._write or self._connected()
                 self._write(entry)
         except EarshotError as error:
-            self._given_up = True
-            self._say(f"this push is not in ingest_log: {error}")
+            return error
+        return None
 
     def _connected(self) -> Callable[[Push], None]:
         client = connect()
@@ -78,15 +99,15 @@ def begun(name: str) -> Push:
 
 
 def begun_file(path: str, map_name: str, source: str, *, history: bool) -> Push:
-    """A push of a file; of file and map only the stems are kept, since folders tell who works where.
+    """A push of a file; of file and map only the names are kept, since folders tell who works where.
 
     Standard input (`-`) can be read only once: its hash and size stay unknown.
     """
     digest, size = _digest(path)
     return replace(
-        begun(_stem(path)),
+        begun(Path(path).name),
         file_hash=digest,
-        map_name=_stem(map_name),
+        map_name=Path(map_name).stem,
         source=source,
         history=history,
         bytes_read=size,
@@ -101,16 +122,9 @@ def _digest(path: str) -> tuple[str, int]:
         return "", 0
 
 
-def _stem(path: str) -> str:
-    return Path(path.removesuffix(".gz")).stem
-
-
 def _ended(entry: Push, status: Literal["complete", "failed"], result: PushResult) -> Push:
-    return replace(
-        entry,
-        status=status,
-        rows_read=result.read,
-        rows_accepted=result.accepted,
-        rows_refused=result.refused,
-        finished_at=datetime.now(UTC),
-    )
+    return replace(_at(entry, result), status=status, finished_at=datetime.now(UTC))
+
+
+def _at(entry: Push, result: PushResult) -> Push:
+    return replace(entry, rows_read=result.read, rows_accepted=result.accepted, rows_refused=result.refused)

@@ -14,7 +14,7 @@ from warehouse.errors import retryable
 
 @dataclass(frozen=True, kw_only=True)
 class Push:
-    """One attempt to push one file. Its name is the stem alone: folders tell who works where."""
+    """One attempt to push one file. Its name is without folders: they tell who works where."""
 
     push_id: str
     file_name: str
@@ -32,7 +32,7 @@ class Push:
 
 
 def record(client: Client, push: Push) -> None:
-    """Write the push as it stands now: at its start, at its end or both. Raises Unavailable."""
+    """Write the push as it stands now: at its start, now and then, at its end. Raises Unavailable."""
     row = asdict(push) | {"version": milliseconds(datetime.now(UTC))}
     with retryable(before_migration=True):
         client.insert("ingest_log_landed", [list(row.values())], column_names=list(row), settings={"async_insert": 0})

@@ -101,7 +101,7 @@ def test_pushing_the_same_again_changes_no_count(stack: Stack, feed: Path) -> No
 
 
 def logged(stack: Stack, name: str) -> dict[str, Any]:
-    """The newest row of ingest_log about a file of that stem."""
+    """The newest row of ingest_log about a file of that name."""
     return next(
         row for row in asked(stack, "SELECT * FROM ingest_log ORDER BY started_at DESC") if row["file_name"] == name
     )
@@ -111,7 +111,7 @@ def test_each_pushed_file_is_one_row_of_the_ingest_log(stack: Stack, feed: Path,
     other = tmp_path / "other.jsonl.gz"
     other.write_bytes(gzip.compress(json.dumps(GOOD[0] | {"native_id": "other"}).encode()))
     stack.earshot("push", str(feed), str(other), "--history")
-    first, second = logged(stack, "feed"), logged(stack, "other")
+    first, second = logged(stack, "feed.jsonl"), logged(stack, "other.jsonl.gz")
     assert first["push_id"] != second["push_id"]
     assert {row["status"] for row in (first, second)} == {"complete"}
     assert [first[f"rows_{what}"] for what in ("read", "accepted", "refused")] == [31, 30, 1]
@@ -127,7 +127,7 @@ def test_the_ingest_log_names_map_and_source_and_no_folder(stack: Stack, tmp_pat
     (tmp_path / "mapped.csv").write_text("id,said,on\n1,The parcel came late,2026-11-02\n")
     pushed = stack.earshot("push", str(tmp_path / "mapped.csv"), "--map", str(tmp_path / "my_map.yaml"))
     assert pushed.returncode == 0, pushed.stderr
-    row = logged(stack, "mapped")
+    row = logged(stack, "mapped.csv")
     assert (row["map_name"], row["source"]) == ("my_map", "mapped_source")
     assert str(tmp_path) not in json.dumps(row)
 
@@ -139,7 +139,7 @@ def test_a_file_that_is_damaged_on_the_way_is_logged_as_failed(stack: Stack, tmp
     pushed = stack.earshot("push", str(damaged))
     assert pushed.returncode == 1
     assert pushed.stderr.startswith("earshot: ")
-    assert logged(stack, "damaged")["status"] == "failed"
+    assert logged(stack, "damaged.jsonl.gz")["status"] == "failed"
 
 
 def test_without_a_warehouse_a_push_works_and_says_that_it_is_not_logged(stack: Stack, tmp_path: Path) -> None:
