@@ -68,8 +68,8 @@ def test_cases_and_facts_land_with_it(
 ) -> None:
     told = tell(SEED, DAY)
     steps, business = sum(1 for _ in cases(SEED, DAY, told)), sum(1 for _ in facts(SEED, DAY, told))
-    for pushed in (steps, business):
-        assert f"{pushed:,} rows: {pushed:,} events, 0 dead letters" in demo.stderr
+    for pushed, what in ((steps, "steps of cases"), (business, "facts")):
+        assert f"{pushed:,} rows: {pushed:,} {what}, 0 dead letters" in demo.stderr
     assert _landed(stack) == (landed_before[0] + steps, landed_before[1] + business)
 
 

@@ -148,7 +148,7 @@ def test_without_a_warehouse_a_push_works_and_says_that_it_is_not_logged(stack: 
     assert pushed.returncode == 0
     assert pushed.stderr.splitlines() == [
         f"this push is not in ingest_log: {UNANSWERED}",
-        "1 rows: 1 events, 0 dead letters",
+        "1 row: 1 event, 0 dead letters",
     ]
 
 
@@ -170,7 +170,7 @@ def test_cases_are_pushed_and_read_as_cases_and_pushing_them_twice_changes_nothi
         pushed = stack.earshot("push", str(tmp_path / "steps.csv"), "--as", "cases", "--wait")
         assert pushed.returncode == 1, "two rows were refused"
         assert "steps.csv:6: stage is not one of the allowed values" in pushed.stderr
-        assert "6 rows: 4 events, 2 dead letters, all queryable" in pushed.stderr
+        assert "6 rows: 4 steps of cases, 2 dead letters, all queryable" in pushed.stderr
         shown = asked(stack, "SELECT * FROM cases WHERE source = 'desk' ORDER BY case_id")
         assert [row["case_id"] for row in shown] == ["C-1", "C-2"]
         assert (shown[0]["hours_to_acknowledge"], shown[0]["hours_to_resolve"]) == (2.5, 24.0)
