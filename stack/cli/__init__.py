@@ -75,7 +75,7 @@ def _say_usage(error: TyperException) -> int:
     """One line, and where help is."""
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "earshot"
-    text = getattr(error, "format_message", error.__str__)().replace("Value error, ", "").rstrip(".")
+    text = getattr(error, "format_message", error.__str__)().rstrip(".")
     print(f"earshot: {' '.join(text.split())} ({where} --help)", file=sys.stderr)
     return USAGE
 

@@ -102,9 +102,7 @@ def test_a_broker_that_stays_away_is_told_with_what_was_acknowledged(own_streams
             yield record(number)
 
     started = time.monotonic()
-    with pytest.raises(
-        PushInterrupted, match=r"rows acknowledged: [\d,]+; pushing the same again is safe"
-    ) as told:
+    with pytest.raises(PushInterrupted, match=r"rows acknowledged: [\d,]+; pushing the same again is safe") as told:
         push_records(rows(), settings=settings)
     assert told.value.acknowledged >= 10_000
     assert time.monotonic() - started < 60
