@@ -41,9 +41,9 @@ def push_with_progress(
     for file in files:  # before anything is sent
         if file != "-" and (reason := _unreadable(Path(file))):
             raise FileError(f"{file}: {reason}")
-    must_run(home, "broker")
     for warning in (found for file in files if map_ for found in unread_columns(map_, file)):
         print(f"earshot: {warning}", file=sys.stderr)
+    must_run(home, "broker")
     source = map_.source if map_ else ""
     feeds: list[Feed] = [
         (
