@@ -95,7 +95,7 @@ def test_a_row_that_a_map_reads_is_refused_with_the_column_beside_the_field(
     )
     row = dead_letter("d1", stage="push", payload=b'{"at": "2026-06-01", "how_satisfied": "very"}')
     _, [refused] = replayed(Desk({"d1": row}), monkeypatch, door=OWN._replace(map_=load_map(file)))
-    assert str(refused) == "d1: csat (how_satisfied) cannot be read as this field's type (wrong_type)"
+    assert str(refused) == "d1: csat (how_satisfied) is not a whole number (wrong_type)"
 
 
 @pytest.mark.parametrize(
