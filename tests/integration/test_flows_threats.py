@@ -186,7 +186,7 @@ def test_a_source_that_stopped_is_said_and_makes_what_rests_on_it_incomplete(roo
         own(brand="Brackenline", start=day("2026-03-02"), source="stores", channels=("web",), seed=2),
     )
     found = run("threats", as_of=AS_OF).report
-    assert "nps_survey" in {line.subject for line in found.trust}
+    assert "nps survey" in {line.subject for line in found.trust}
     week = [row for row in room.rows(indicator="perception_drop") if row["window_start"] == day("2026-10-26")]
     assert {row["verdict"] for row in week if row["subject"] == "Alder Post"} == {"incomplete"}
     for unharmed in ("Brackenline", "Alder Post/web"):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from stack.cli.words import counted
 from streams.map_files import find_map
 from tests.fixtures import real_data
 from tests.fixtures.stack import Stack
@@ -36,7 +37,10 @@ def promise(stack: Stack, source: str, push: list[str], expected: tuple[int, dic
     for _ in range(2):
         pushed = stack.earshot("push", *push, "--wait")
         assert pushed.returncode == (1 if reasons else 0), pushed.stderr
-        assert f"{events:,} events, {sum(reasons.values()):,} dead letters, all queryable" in pushed.stderr
+        assert (
+            f"{counted(events, 'event')}, {counted(sum(reasons.values()), 'dead letter')}, all queryable"
+            in pushed.stderr
+        )
         assert landed(stack, source) == expected
 
 
