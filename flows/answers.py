@@ -88,7 +88,7 @@ def _counts(row: Row) -> Counts:
 
 
 def _add_stratum(part: _Part, row: Row) -> None:
-    part.cells.append(Cell(Stratum(row["channel"], row["source"], row["language"]), _counts(row)))
+    part.cells.append(Cell(stratum_of(row), _counts(row)))
 
 
 def _add_channel(part: _Part, row: Row) -> None:
@@ -104,6 +104,11 @@ def _add_total(part: _Part, row: Row) -> None:
 
 
 _ADD = {"stratum": _add_stratum, "channel": _add_channel, "day": _add_day, "total": _add_total}
+
+
+def stratum_of(row: Row) -> Stratum:
+    """Where a row's answers come from."""
+    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def as_date(value: date | datetime) -> date:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from flows.answers import as_date
+from flows.answers import as_date, stratum_of
 from flows.evidence import MERITS
 from flows.facts import Newcomer
-from flows.indicators.inputs import Stratum
 from flows.indicators.outputs import Evidence, Judgement
 from flows.indicators.register import rests_on
 from flows.themes import Themes
@@ -66,5 +65,5 @@ def metric_of(judgement: Judgement) -> str:
 def _name(row: Row) -> str:
     """As evidence names it: '' for the whole, a channel, or a stratum."""
     if row["level"] == "stratum":
-        return Stratum(row["channel"], row["source"], row["language"]).text
+        return stratum_of(row).text
     return str(row["channel"]) if row["level"] == "channel" else ""

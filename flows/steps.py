@@ -38,7 +38,7 @@ from flows.indicators.register import judged_by
 from flows.jobs import JOBS
 from flows.labels import matched, read_labelled
 from flows.late import behind
-from flows.queries import Read
+from flows.queries import Read, remembered
 from flows.reports import as_markdown, report_of
 from flows.rows import Run
 from flows.rules import read_rules
@@ -124,10 +124,10 @@ def refresh() -> int:
 @_step
 def judge(name: str, labels: list[str], run: Run) -> Findings:
     """Everything to be kept about these windows."""
-    rules = read_rules(run.computed_at)
+    rules, read = read_rules(run.computed_at), remembered(reader())
     if rules.labels:
-        get_run_logger().info(matched(rules.labels, read_labelled(reader(), rules.labels)))
-    return find(reader(), [parse_window(label) for label in labels], rules, run, judged_by(name))
+        get_run_logger().info(matched(rules.labels, read_labelled(read, rules.labels)))
+    return find(read, [parse_window(label) for label in labels], rules, run, judged_by(name))
 
 
 @_step

@@ -15,6 +15,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.errors import InvalidEvent
 from streams.outbox import Message, Outbox
 from streams.record_types import RecordType
+from streams.refused import in_column
 from streams.replay import Door, line_of, message_of
 from streams.settings import KafkaSettings
 from warehouse.dead_letters import Found
@@ -36,8 +37,8 @@ class RefusedAgain:
 
     def __str__(self) -> str:
         error = self.error
-        field = f"{error.field} ({self.column})" if self.column else error.field
-        return f"{self.dead_letter_id}: {field or 'the message'} {error.detail} ({error.reason})"
+        field = in_column(error.field, self.column) or "the message"
+        return f"{self.dead_letter_id}: {field} {error.detail} ({error.reason})"
 
 
 @dataclass

@@ -17,7 +17,7 @@ from streams.events import source_of, to_event
 from streams.mapping import Map
 from streams.outbox import Message, Outbox
 from streams.record_types import RecordType
-from streams.refused import Position, dead_letter, encode
+from streams.refused import Position, dead_letter, encode, in_column
 from streams.rows import Record, Rows, Unreadable
 from streams.settings import KafkaSettings
 
@@ -39,8 +39,8 @@ class Refusal:
     column: str = ""
 
     def __str__(self) -> str:
-        field = f"{self.field} ({self.column})" if self.column else self.field
-        return f"{self.file}:{self.line}: {field or 'the row'} {self.detail} ({self.reason})"
+        field = in_column(self.field, self.column) or "the row"
+        return f"{self.file}:{self.line}: {field} {self.detail} ({self.reason})"
 
 
 @dataclass

@@ -18,6 +18,11 @@ MAX_KEPT_BYTES = 2_900_000
 """In base64, and beside what is said of it, a payload of this size still fits the topic (4 MiB)."""
 
 
+def in_column(field: str, column: str) -> str:
+    """`csat (how_satisfied)`: a field with the column that a map reads it from, where that is another name."""
+    return f"{field} ({column})" if column else field
+
+
 _ID = re.compile(r"[!-~]{1,128}")
 
 

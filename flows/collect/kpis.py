@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flows.answers import stratum_of
 from flows.collect.reading import is_told
 from flows.collect.service import lasting, of, share_of, sources_around, sources_of, still_open
 from flows.indicators.config import IndicatorsConfig
-from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
+from flows.indicators.inputs import Cell, Counts, Period, share_period
 from flows.indicators.kpi_breach import EASE, WORDS
 from flows.indicators.mean_mix import mean_cell
 from flows.indicators.outputs import Evidence
@@ -76,12 +77,8 @@ def _score(told: Told, brand: str, metric: str, delta: float) -> ShareSeries:
 def _counted(window: Window, rows: Sequence[Row], metric: str) -> Period:
     """A cell per stratum, so that a change of mix is told from one within them."""
     counted = [(row, Counts(*(row[f"{metric}_{part}"] for part in COUNTED))) for row in rows if row[f"{metric}_n"]]
-    cells = tuple(Cell(_stratum(row), counts) for row, counts in counted if row["level"] == "stratum")
+    cells = tuple(Cell(stratum_of(row), counts) for row, counts in counted if row["level"] == "stratum")
     return Period(window.span, cells, sum(counts.customers for row, counts in counted if row["level"] == "total"))
-
-
-def _stratum(row: Row) -> Stratum:
-    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _sources(told: Told, brand: str, counted: str) -> dict[str, float]:
@@ -105,7 +102,7 @@ def _mean(window: Window, rows: Sequence[Row]) -> Mean:
     strata = [row for row in rows if row["level"] == "stratum" and row["ces_n"]]
     mean = total / n
     sd = math.sqrt(max(0.0, squares - n * mean**2) / (n - 1)) if n > 1 else 0.0
-    cells = (mean_cell(_stratum(row), row["ces_n"], row["ces_sum"], row["ces_customers"], EASE) for row in strata)
+    cells = (mean_cell(stratum_of(row), row["ces_n"], row["ces_sum"], row["ces_customers"], EASE) for row in strata)
     return Mean(window.span, mean, sd, customers, tuple(cells))
 
 

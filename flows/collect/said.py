@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from flows.answers import as_date
-from flows.indicators.inputs import Cell, Counts, Period, Stratum
+from flows.answers import as_date, stratum_of
+from flows.indicators.inputs import Cell, Counts, Period
 from flows.indicators.intents import Measure
 from flows.queries import Read, sql
 from flows.rules import Rules
@@ -46,7 +46,7 @@ def periods_of(months: Months, windows: Sequence[Window]) -> tuple[Period, ...]:
 
 def period_of(rows: Sequence[Row], window: Window) -> Period:
     """One month: cells per channel, source and language, customers counted once."""
-    cells = tuple(Cell(_stratum(row), _counts(row)) for row in rows if row["level"] == "stratum")
+    cells = tuple(Cell(stratum_of(row), _counts(row)) for row in rows if row["level"] == "stratum")
     customers = next((row["customers"] for row in rows if row["level"] == "total"), 0)
     return Period(window.span, cells, customers)
 
@@ -54,10 +54,6 @@ def period_of(rows: Sequence[Row], window: Window) -> Period:
 def event_ids_of(rows: Sequence[Row]) -> tuple[str, ...]:
     """Of a month, such that do it."""
     return next((tuple(row["event_ids"]) for row in rows if row["level"] == "total"), ())
-
-
-def _stratum(row: Row) -> Stratum:
-    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _counts(row: Row) -> Counts:

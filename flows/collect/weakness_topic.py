@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from flows.answers import as_date
+from flows.answers import as_date, stratum_of
 from flows.collect.causes import causes_of
 from flows.collect.reading import asked, from_first, sources_until, votes_of
 from flows.indicators.causes import columns
 from flows.indicators.formulas.scores import Floats
-from flows.indicators.inputs import Cell, Counts, Period, Stratum, share_period
+from flows.indicators.inputs import Cell, Counts, Period, share_period
 from flows.indicators.outputs import Evidence
 from flows.indicators.topic_talk import AtRisk, BadTalk, Rated
 from flows.indicators.vocabulary import Subject
@@ -145,23 +145,19 @@ def _period(window: Window, row: Row | None) -> Period:
 def _by_stratum(window: Window, rows: Sequence[Row]) -> Period:
     """The same by where it comes from."""
     return Period(
-        window.span, tuple(Cell(_stratum(row), _bad(row["negative"], row["n"], row["customers"])) for row in rows)
+        window.span, tuple(Cell(stratum_of(row), _bad(row["negative"], row["n"], row["customers"])) for row in rows)
     )
 
 
 def _people(window: Window, wrote: Sequence[Row], naming: Sequence[Row]) -> Period:
     """Of those who wrote from there, who spoke badly of it; who wrote from two places is one in either."""
-    unhappy = {_stratum(row): row["unhappy"] for row in naming}
-    everyone = [(_stratum(row), row["customers"]) for row in wrote]
+    unhappy = {stratum_of(row): row["unhappy"] for row in naming}
+    everyone = [(stratum_of(row), row["customers"]) for row in wrote]
     return Period(window.span, tuple(Cell(each, _bad(min(unhappy.get(each, 0), n), n, n)) for each, n in everyone))
 
 
 def _bad(bad: int, n: int, customers: int) -> Counts:
     return Counts(n, bad, n - bad, customers)
-
-
-def _stratum(row: Row) -> Stratum:
-    return Stratum(row["channel"], row["source"], row["language"])
 
 
 def _groups(rows: Sequence[Row], named: str) -> tuple[Floats, int]:
