@@ -116,16 +116,28 @@ def _in_prefect(chosen: Mapping[str, Sequence[Window]]) -> int:
     # Errors are this function's to tell, in one line; Prefect would print its traceback first.
     settings = configure_prefect(console="CRITICAL")
     wait_until_healthy(settings, 0)
-    from flows import deployed  # noqa: PLC0415 - Prefect takes seconds to import: only who runs a flow pays
-
     try:
-        return sum(
-            deployed.FLOWS[name](windows=[window.label for window in windows]) for name, windows in chosen.items()
-        )
+        return _called(chosen, settings.busy_seconds)
     except httpx.TransportError as error:
         raise Unavailable(f"the Prefect API at {settings.api_url} went away: {type(error).__name__}") from error
     finally:
         _hand_over()
+
+
+def _called(chosen: Mapping[str, Sequence[Window]], patience: float) -> int:
+    """One flow after the other, and no other run between them; how many findings.
+
+    Without heartbeats: each flow would wait up to a second for the end of its own, and nobody listens to them.
+    """
+    # Prefect takes seconds to import: only who runs a flow pays
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415
+
+    from flows import deployed, guard, steps  # noqa: PLC0415
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), guard.one_at_a_time(steps.GUARD, patience):
+        return sum(
+            deployed.FLOWS[name](windows=[window.label for window in windows]) for name, windows in chosen.items()
+        )
 
 
 def _untold(read: Read, folder: Path) -> Mapping[str, int]:

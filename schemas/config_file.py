@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,13 +52,17 @@ class BadConfig(EarshotError):  # noqa: N818 - a past participle's sibling: it n
         self.file, self.line, self.field, self.problem = file, line, field, problem
 
 
+@lru_cache(maxsize=8)
 def load(text: str) -> Any:
-    """The YAML as every file that people edit is read. Raises yaml.YAMLError."""
+    """The YAML as every file that people edit is read. Raises yaml.YAMLError.
+
+    The same text gives the same object, which nobody changes: one run asks for the taxonomy's half megabyte many times.
+    """
     return yaml.load(text, Loader=_Words)  # noqa: S506 - a safe loader
 
 
 def read_yaml(file: Path) -> tuple[str, Any]:
-    """`file` as text, and what it says. Raises BadConfig."""
+    """`file` as it stands now, and what it says, which is shared and not to be changed. Raises BadConfig."""
     try:
         text = file.read_text(encoding="utf-8")
         return text, load(text)
