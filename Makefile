@@ -30,11 +30,12 @@ $(VENV)/.python:
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "make: $(PYTHON) cannot make environments: install its venv package (Debian: python3.11-venv)" >&2; rm -rf $(VENV); exit 1; }
 	@touch $@
 
-# uv takes seconds where pip takes a minute and a half; where uv cannot reach the index, pip installs the same hashes
+# uv takes seconds where pip takes a minute and a half; where uv cannot reach the index, pip installs the same hashes.
+# Compiled here as pip does, once and on all cores: else every process of the first start compiles the same packages.
 $(VENV)/.requirements: $(VENV)/.python requirements/setup.txt requirements/dev.txt
 	@echo "== 2/4 installing uv, then the locked packages (2 GB on disk)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements/setup.txt
-	@$(BIN)/uv pip sync --python $(BIN)/python --require-hashes requirements/dev.txt \
+	@$(BIN)/uv pip sync --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt \
 	  || { echo "== uv could not: installing with pip, which takes a minute or two"; \
 	       $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt; }
 	@touch $@
