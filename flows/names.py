@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flows.indicators.wording import span
 from flows.windows import Window
-from warehouse.query import Row
 
 _ID = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 _PARTS = ("channel", "source", "phrase", "language", "item")
@@ -25,7 +25,7 @@ class Names:
         """`Website and app`."""
         return self.topics.get(topic) or words(topic)
 
-    def subject(self, row: Row) -> str:
+    def subject(self, row: Mapping[str, Any]) -> str:
         """`Alder Post / Website and app`: the parts of a row's subject for reading."""
         parts = {part: row.get(f"subject_{part}", "") for part in _PARTS}
         item = self.items.get(parts["item"]) or words(parts["item"])

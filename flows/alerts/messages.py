@@ -12,6 +12,7 @@ from itertools import groupby
 
 from flows.alerts.due import Alert
 from flows.alerts.rules import LEAST
+from flows.names import UNNAMED, Names
 
 HEADLINES = {"new": "New", "worse": "Worse", "recovered": "Over"}
 NOT_OVER = "Not over after all"
@@ -30,49 +31,49 @@ class Message:
     alerts: tuple[Alert, ...]
 
 
-def messages(alerts: Sequence[Alert], link: str, digest_from: int) -> Iterator[Message]:
+def messages(alerts: Sequence[Alert], link: str, digest_from: int, names: Names = UNNAMED) -> Iterator[Message]:
     """Per channel one message each, or one for all where there are `digest_from` or more."""
     for channel, group in groupby(alerts, key=lambda alert: alert.channel):
         mine = tuple(group)
         if len(mine) < digest_from:
-            yield from (Message(channel, _title(alert), _body(alert, link), (alert,)) for alert in mine)
+            yield from (Message(channel, _title(alert, names), _body(alert, link, names), (alert,)) for alert in mine)
         else:
-            yield Message(channel, f"Earshot: {len(mine)} findings", _digest(mine, link), mine)
+            yield Message(channel, f"Earshot: {len(mine)} findings", _digest(mine, link, names), mine)
 
 
-def _title(alert: Alert) -> str:
-    return f"Earshot: {_headline(alert)}"
+def _title(alert: Alert, names: Names) -> str:
+    return f"Earshot: {_headline(alert, names)}"
 
 
-def _headline(alert: Alert) -> str:
+def _headline(alert: Alert, names: Names) -> str:
     episode = alert.episode
     level = SEVERITIES.get(episode["severity"], "") if alert.state != "recovered" else ""
-    what = f"{episode['indicator'].replace('_', ' ')}, {_about(alert)}"
+    what = f"{episode['indicator'].replace('_', ' ')}, {_about(alert, names)}"
     news = NOT_OVER if alert.again and alert.state == "new" else HEADLINES[alert.state]
     return f"{news}{f' ({level})' if level else ''}: {what}"
 
 
-def _about(alert: Alert) -> str:
+def _about(alert: Alert, names: Names) -> str:
     episode = alert.episode
     if episode["is_phrase"]:
         return f"{episode['subject_brand']}, in words of customers"
-    return str(episode["subject"]).replace("/", " / ") or "everything"
+    return names.subject(episode)
 
 
-def _reason(alert: Alert) -> str:
-    return "Which words: earshot findings." if alert.episode["is_phrase"] else str(alert.episode["reason"])
+def _reason(alert: Alert, names: Names) -> str:
+    return "Which words: earshot findings." if alert.episode["is_phrase"] else names.sentence(alert.episode["reason"])
 
 
-def _body(alert: Alert, link: str) -> str:
+def _body(alert: Alert, link: str, names: Names) -> str:
     episode = alert.episode
     owner = f"Owner: {episode['owner']}." if episode["owner"] else "Nobody owns it yet."
-    since = f"Since {episode['first_seen']:%Y-%m-%d}. {owner} Finding {episode['episode_id'][:12]}."
-    lines = [_reason(alert), since, _link(alert, link)]
+    known = f"Known since {episode['first_seen']:%Y-%m-%d}. {owner} Finding {episode['episode_id'][:12]}."
+    lines = [_reason(alert, names), known, _link(alert, link)]
     return "\n".join(line for line in lines if line)
 
 
-def _digest(alerts: Sequence[Alert], link: str) -> str:
-    lines = [f"{_headline(alert)}. {_reason(alert)}" for alert in alerts[:MOST]]
+def _digest(alerts: Sequence[Alert], link: str, names: Names) -> str:
+    lines = [f"{_headline(alert, names)}. {_reason(alert, names)}" for alert in alerts[:MOST]]
     if len(alerts) > MOST:
         lines.append(f"And {len(alerts) - MOST} more: earshot findings.")
     lines.append(_link(alerts[0], link))

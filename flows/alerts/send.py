@@ -15,6 +15,7 @@ from prefect.logging import get_run_logger
 from flows.alerts.due import Alert, due
 from flows.alerts.messages import Message, messages
 from flows.alerts.rules import VARIABLE, AlertRules, address_of
+from flows.names import UNNAMED, Names
 from flows.queries import Read, sql
 
 PAUSES: tuple[float, ...] = (0, 2, 8)
@@ -22,14 +23,18 @@ PAUSES: tuple[float, ...] = (0, 2, 8)
 
 
 def tell(
-    read: Read, rules: AlertRules, address: Callable[[str], str] = address_of, pauses: Sequence[float] = PAUSES
+    read: Read,
+    rules: AlertRules,
+    address: Callable[[str], str] = address_of,
+    pauses: Sequence[float] = PAUSES,
+    names: Names = UNNAMED,
 ) -> Iterator[list[dict[str, Any]]]:
     """Send what is due and yield, per message that a channel took, the rows for `warehouse.episodes.write_alerts`.
 
     Written message by message: a run that dies tells again what it could not write down, at most one message.
     Raises Unavailable where the warehouse is away.
     """
-    for message in messages(_due(read, rules), rules.link, rules.digest_from):
+    for message in messages(_due(read, rules), rules.link, rules.digest_from, names):
         if not address(message.channel):
             log().info("the channel %s has no address (%s…): told nothing", message.channel, VARIABLE)
         elif attempts := _delivered(message, address(message.channel), pauses):

@@ -12,6 +12,7 @@ from flows.alerts.due import Alert, due
 from flows.alerts.messages import messages
 from flows.alerts.rules import AlertRules, Rule, read_alert_rules
 from flows.errors import ConfigError
+from flows.names import Names
 from flows.settings import SHIPPED
 
 SEEN = datetime(2026, 11, 2, tzinfo=UTC)
@@ -31,6 +32,7 @@ def episode(**fields: Any) -> dict[str, Any]:
         "quadrant": "threat",
         "subject": "Alder Post/delivery",
         "subject_brand": "Alder Post",
+        "subject_topic": "delivery",
         "is_phrase": False,
         "state": "new",
         "severity": 3,
@@ -126,8 +128,15 @@ def test_a_message_says_what_why_who_and_where() -> None:
     [message] = messages(alerts, "https://board.example/{episode_id}", 5)
     assert message.title == "Earshot: New (warning): perception drop, Alder Post / delivery"
     assert "NPS of Alder Post fell from 41 to 22." in message.body
-    assert "Since 2026-11-02. Owner: head of operations. Finding a1b2c3d4e5f6." in message.body
+    assert "Known since 2026-11-02. Owner: head of operations. Finding a1b2c3d4e5f6." in message.body
     assert message.body.endswith("https://board.example/a1b2c3d4e5f6a7b8")
+
+
+def test_a_message_calls_a_topic_by_its_name() -> None:
+    told_of = episode(subject_topic="website_app", reason="Bad words about website app rose.")
+    [message] = messages(due([told_of], [], RULES), "", 5, Names({"website_app": "Website and app"}))
+    assert message.title == "Earshot: New (warning): perception drop, Alder Post / Website and app"
+    assert message.body.startswith("Bad words about website and app rose.")
 
 
 def test_a_flood_is_one_message() -> None:
