@@ -60,7 +60,8 @@ def heartbeats(facts: Facts, window: Window) -> Iterator[Heartbeat]:
         if window.grain == "day" and subject.item:
             continue
         if any(daily.get(day) for day in before):
-            counts = tuple(daily.get(day, 0) for day in before if day >= min(daily))
+            first = min(daily)
+            counts = tuple(daily.get(day, 0) for day in before if day >= first)
             within = tuple(daily.get(start + timedelta(days=day), 0) for day in range(days))
             yield Heartbeat(subject, window.grain, window.span, counts, within)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
@@ -27,7 +28,7 @@ class Counts:
     customers: int
 
     def __post_init__(self) -> None:
-        if min(self.n, self.positive, self.negative, self.customers) < 0:
+        if self.n < 0 or self.positive < 0 or self.negative < 0 or self.customers < 0:
             raise ValueError("counts are not negative")
         if self.positive + self.negative > self.n or self.customers > self.n:
             raise ValueError("positive + negative and customers are at most n")
@@ -44,6 +45,18 @@ class Counts:
 
 
 NOTHING = Counts(0, 0, 0, 0)
+
+
+def total(parts: Collection[Counts]) -> Counts:
+    """All of them added up; a customer of two parts counts twice."""
+    if len(parts) == 1:
+        return next(iter(parts))
+    return Counts(
+        sum(part.n for part in parts),
+        sum(part.positive for part in parts),
+        sum(part.negative for part in parts),
+        sum(part.customers for part in parts),
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,19 +95,20 @@ class Period:
     cells      at most one per stratum; empty when nothing came in (send such windows too: a gap is a fact)
     customers  distinct customers over all cells, when known; a customer seen in two cells is one. Default: their sum.
     days       optional answers per day; with them, day-to-day noise widens the intervals
+    counts     all cells, each customer once; added up here, as one period is read by many indicators
     """
 
     window: Window
     cells: tuple[Cell, ...] = ()
     customers: int | None = None
     days: tuple[Day, ...] = ()
+    counts: Counts = field(init=False, repr=False, compare=False)
 
-    @property
-    def counts(self) -> Counts:
-        parts = [cell.counts for cell in self.cells]
-        n = sum(part.n for part in parts)
-        customers = sum(part.customers for part in parts) if self.customers is None else min(self.customers, n)
-        return Counts(n, sum(part.positive for part in parts), sum(part.negative for part in parts), customers)
+    def __post_init__(self) -> None:
+        counts = total([cell.counts for cell in self.cells])
+        if self.customers is not None:
+            counts = replace(counts, customers=min(self.customers, counts.n))
+        object.__setattr__(self, "counts", counts)
 
 
 def share_period(window: Window, positive: int, n: int, customers: int | None = None) -> Period:

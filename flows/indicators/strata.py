@@ -6,14 +6,14 @@ sources of a channel, then what is left); one that is large on one side and miss
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from flows.indicators.formulas.scores import Floats, Sample
-from flows.indicators.inputs import NOTHING, Counts, Period, Stratum
+from flows.indicators.inputs import NOTHING, Counts, Period, Stratum, total
 from flows.indicators.vocabulary import Metric
 
 SIGNED: dict[Metric, bool] = {"nps": True, "csat": False, "net_sentiment": True}
@@ -35,11 +35,11 @@ class Pair:
 
 def pool(periods: Iterable[Period]) -> dict[Stratum, Counts]:
     """The periods' cells summed by stratum."""
-    pooled: dict[Stratum, Counts] = {}
+    parts: dict[Stratum, list[Counts]] = defaultdict(list)
     for period in periods:
         for cell in period.cells:
-            pooled[cell.stratum] = pooled.get(cell.stratum, NOTHING) + cell.counts
-    return pooled
+            parts[cell.stratum].append(cell.counts)
+    return {stratum: total(counts) for stratum, counts in parts.items()}
 
 
 def source_shares(*sides: Iterable[Period]) -> dict[str, float]:
@@ -47,11 +47,11 @@ def source_shares(*sides: Iterable[Period]) -> dict[str, float]:
     largest: dict[str, float] = {}
     for side in sides:
         pooled = pool(side)
-        total = sum(counts.n for counts in pooled.values())
+        answers = sum(counts.n for counts in pooled.values())
         of_side: Counter[str] = Counter()
         for stratum, counts in pooled.items():
             of_side[stratum.source] += counts.n
-        largest |= {name: max(n / total, largest.get(name, 0.0)) for name, n in of_side.items() if n}
+        largest |= {name: max(n / answers, largest.get(name, 0.0)) for name, n in of_side.items() if n}
     return largest
 
 

@@ -31,6 +31,11 @@ def stratum(window: Window, channel: str = "email", **values: Any) -> dict[str, 
     return row(window, "stratum", channel=channel, source="survey", language="en", **values)
 
 
+def both(windows: list[Window], **values: Any) -> list[dict[str, Any]]:
+    """Each window's whole, and its only stratum."""
+    return [each for window in windows for each in (row(window, **values), stratum(window, **values))]
+
+
 def facts(*rows: dict[str, Any], **known: Any) -> Facts:
     answers = Answers(rows)
     return Facts(**{"grain": "month", "answers": answers, "months": answers} | known)
@@ -50,7 +55,7 @@ def test_what_was_never_answered_is_a_series_of_the_judged_window_alone() -> Non
 
 def test_history_is_bounded() -> None:
     windows = [OCTOBER.shift(-step) for step in range(60)]
-    series = perception_series(facts(*map(stratum, windows)), ALDER, "nps", OCTOBER)
+    series = perception_series(facts(*both(windows)), ALDER, "nps", OCTOBER)
     assert len(series.periods) == HISTORY["month"] + 1
 
 
@@ -81,7 +86,7 @@ def test_a_year_pair_holds_both_sides_and_the_months_before() -> None:
 
 def test_a_backfill_reads_more_weeks_and_says_the_same() -> None:
     weeks = [WEEK.shift(-step) for step in range(140)]
-    known = facts(*map(stratum, weeks), *(stratum(week, topic="price") for week in weeks), grain="week")
+    known = facts(*both(weeks), *both(weeks, topic="price"), grain="week")
     assert len(perception_series(known, ALDER, "nps", WEEK).periods) == HISTORY["week"] + 1
     price = Subject("Alder Post", topic="price")
     assert len(perception_series(known, price, "nps", WEEK).periods) == TOPIC_WEEKS + 1
