@@ -20,6 +20,7 @@ from flows.indicators.formulas.feasts import feast, public_holidays
 from flows.indicators.outputs import Estimate
 from flows.indicators.vocabulary import Window
 from flows.indicators.wording import span
+from schemas.words import listed
 
 VOLUMES = ("volume_drop", "source_outage")
 """What a feast explains by itself, where the window is short."""
@@ -60,8 +61,8 @@ def _more(here: Counter[str], there: Counter[str]) -> list[str]:
 
 def _lie(feasts: Collection[str]) -> str:
     names = list(feasts)
-    *others, last = [*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])]
-    return f"{', '.join(others)} and {last} lie" if others else f"{last} lies"
+    told = [*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])]
+    return f"{listed(told)} {'lie' if len(told) > 1 else 'lies'}"
 
 
 @lru_cache(maxsize=4096)

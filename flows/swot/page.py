@@ -17,7 +17,8 @@ from flows.swot.content.point import QUADRANTS, Point
 from flows.swot.content.swot import Swot
 from flows.swot.sections_points import AT_ONCE, HOW_TO_READ, explaining
 from flows.swot.terminal import heading
-from flows.swot.words import NOBODY, NOTHING, TITLES, counted, day, indicator_name, listed, verdict_name
+from flows.swot.words import NOBODY, NOTHING, TITLES, day, indicator_name, verdict_name
+from schemas.words import counted, listed
 
 FOLDER = Path(__file__).parent / "page"
 SIGNS = {

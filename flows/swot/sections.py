@@ -10,7 +10,8 @@ from flows.swot.section import FINDING, Section, finding_cells
 from flows.swot.sections_measured import causes, gaps, programme, service, silent
 from flows.swot.sections_plans import actions, episodes, goals, objectives, told
 from flows.swot.sections_points import events, glance, points, quadrant
-from flows.swot.words import WHY_UNJUDGED, counted, indicator_name, listed
+from flows.swot.words import WHY_UNJUDGED, indicator_name
+from schemas.words import counted, listed
 
 
 def sections(swot: Swot) -> Iterator[Section]:

@@ -6,7 +6,8 @@ from flows.metric_names import metric_name
 from flows.swot.content.plan import Action
 from flows.swot.content.swot import Swot
 from flows.swot.section import Section
-from flows.swot.words import NOBODY, counted, day, indicator_name, listed, verdict_name
+from flows.swot.words import NOBODY, day, indicator_name, verdict_name
+from schemas.words import counted, listed
 
 ID = 8
 """As much of an episode's id as `earshot ack` needs to tell it from the others."""

@@ -11,7 +11,8 @@ from rich.text import Text
 from flows.swot.content.swot import Swot
 from flows.swot.section import Section
 from flows.swot.sections import sections
-from flows.swot.words import day, listed
+from flows.swot.words import day
+from schemas.words import listed
 
 STYLES = {
     "critical": "bold white on red",

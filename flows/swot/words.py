@@ -40,14 +40,3 @@ def indicator_name(indicator: str) -> str:
 def day(moment: date | datetime | None) -> str:
     """`2 November 2026`, a dash for none."""
     return f"{moment.day} {moment:%B %Y}" if moment else "–"
-
-
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """`Alder Post and Hazelgate`."""
-    *others, last = names or [""]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 finding`, `2,000 findings`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

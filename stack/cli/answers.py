@@ -72,9 +72,9 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
     from flows.errors import RequestError
     from flows.run import FLOWS
     from flows.run import run as run_flow
+    from schemas.words import counted
     from stack.cli.home import use_home
     from stack.cli.report import print_report
-    from stack.cli.words import counted
 
     if flow not in FLOWS:
         raise typer.BadParameter(f"there is no flow {flow!r}; there is {', '.join(FLOWS)}", param_hint="FLOW")

@@ -32,7 +32,7 @@ def down() -> None:
     """End every process of the stack; the data stay."""
     from rich.console import Console
 
-    from stack.cli.words import counted
+    from schemas.words import counted
     from stack.down import stop
     from stack.guard import alone
     from stack.home import Home

@@ -10,9 +10,10 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from schemas.words import counted
 from stack.cli.home import must_run
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
-from stack.cli.words import counted, events
+from stack.cli.words import events
 from stack.home import Home
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed

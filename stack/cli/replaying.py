@@ -10,9 +10,9 @@ from typing import Any
 import typer
 from rich.console import Console
 
+from schemas.words import counted
 from stack.cli.push_view import Landing, Refusals, shown_progress
 from stack.cli.pushing import SHOWN_REFUSALS, told_type
-from stack.cli.words import counted
 from stack.replay import Read, replay, write
 from streams.lag import wait_until_landed
 from streams.map_files import find_map

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from rich.console import Console
 
+from schemas.words import counted
 from stack.cli.push_view import shown_progress
-from stack.cli.words import counted
 from stack.home import Home
 from stack.rescore import rescore
 

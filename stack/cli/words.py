@@ -1,16 +1,13 @@
-"""Counts as people say them."""
+"""What a push made, as people say it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.words import counted
+
 if TYPE_CHECKING:
     from streams.record_types import TypeName
-
-
-def counted(count: int, one: str, several: str = "") -> str:
-    """`1 row`, `2 rows`, `0 rows`; `several` where the plural is not made by an s."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def events(count: int, type_name: TypeName) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stack.cli.words import counted
+from schemas.words import counted
 from streams.map_files import find_map
 from tests.fixtures import real_data
 from tests.fixtures.stack import Stack

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from flows.indicators.config.base import Positive, Section, Share
 from schemas.scored import Cause
+from schemas.words import listed
 
 
 class WeaknessTopic(Section):
@@ -42,8 +43,7 @@ class Usual(Section):
     @property
     def name(self) -> str:
         """`people`; `processes, systems and products`."""
-        *others, last = self.causes
-        return f"{', '.join(others)} and {last}" if others else last
+        return listed(self.causes)
 
 
 class CauseMix(Section):
