@@ -32,7 +32,13 @@ LOGGING = (
 )
 
 
-def properties(port: int, controller_port: int, log_folder: Path) -> dict[str, str]:
+CONFIG, LOG = Path("server.properties"), Path("log")
+"""Below the home's folder for Kafka, in which the broker runs: Java's properties would read a letter such as ü as two,
+and Kafka a comma as the end of one folder and the beginning of another.
+"""
+
+
+def properties(port: int, controller_port: int) -> dict[str, str]:
     """The server's whole configuration. One node plays both roles, so every replication factor is 1."""
     return {
         "process.roles": "broker,controller",
@@ -42,7 +48,7 @@ def properties(port: int, controller_port: int, log_folder: Path) -> dict[str, s
         "advertised.listeners": f"PLAINTEXT://{LOOPBACK}:{port}",
         "controller.listener.names": "CONTROLLER",
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        "log.dirs": str(log_folder),
+        "log.dirs": str(LOG),
         "auto.create.topics.enable": "false",
         "default.replication.factor": "1",
         "min.insync.replicas": "1",
@@ -60,8 +66,8 @@ def properties(port: int, controller_port: int, log_folder: Path) -> dict[str, s
 
 
 def render(settings: dict[str, str]) -> str:
-    """Java properties; a backslash is their escape character."""
-    return "".join(f"{key}={value}\n" for key, value in settings.items()).replace("\\", "\\\\")
+    """Java properties; none of ours holds what they would have to escape."""
+    return "".join(f"{key}={value}\n" for key, value in settings.items())
 
 
 def is_formatted(log_folder: Path) -> bool:
@@ -97,15 +103,16 @@ def main() -> None:
     settings = StackSettings()
     home = Home.at(settings.home)
     home.create()
-    config, log_folder = home.kafka / "server.properties", home.kafka / "log"
-    config.write_text(render(properties(settings.kafka_port, settings.kafka_controller_port, log_folder)))
     try:
         class_path = classpath(cache_folder())
     except JarError as error:
         sys.exit(f"broker: {error}")
-    if not is_formatted(log_folder):
-        format_storage(config, class_path)
-    command = java_command(config, class_path)
+    os.chdir(home.kafka)
+    os.environ["LC_ALL"] = "C.UTF-8"  # in what Java reads names of files
+    CONFIG.write_text(render(properties(settings.kafka_port, settings.kafka_controller_port)))
+    if not is_formatted(LOG):
+        format_storage(CONFIG, class_path)
+    command = java_command(CONFIG, class_path)
     os.execv(command[0], command)  # noqa: S606
 
 

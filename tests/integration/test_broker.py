@@ -50,6 +50,12 @@ def test_what_was_acknowledged_survives_a_kill(broker: Broker, topic: str) -> No
     assert read(broker, topic, 2) == [b"before", b"after"]
 
 
+def test_all_that_it_keeps_is_in_its_home(broker: Broker) -> None:
+    assert (broker.home / "kafka" / "log" / "meta.properties").is_file()
+    beside = [path for path in broker.home.parent.iterdir() if path.name.startswith("a broker")]
+    assert [path.resolve() for path in beside if not path.is_symlink()] == [broker.home]
+
+
 def test_a_topic_that_nobody_declared_is_not_made(broker: Broker) -> None:
     consumer = KafkaConsumer(
         "broker.undeclared", bootstrap_servers=broker.bootstrap, allow_auto_create_topics=True, consumer_timeout_ms=1000
