@@ -35,7 +35,17 @@ class ProcessStatus:
 
     @property
     def is_running(self) -> bool:
-        return self.state in {"RUNNING", "STARTING"}
+        """One that starts is, the first time: what is started again and again seems to start whenever one looks."""
+        return self.state == "RUNNING" or (self.state == "STARTING" and not self.restarts)
+
+    @property
+    def trouble(self) -> str:
+        """What a person should look into; "" where nothing is known of it."""
+        if self.is_running or not self.restarts:
+            return ""
+        return (
+            f"{self.name} was started again (restarts: {self.restarts}) and does not run: see earshot logs {self.name}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ def read_status(home: Home) -> Status:
     processes = [
         _process(process, states[process.name], ports, counts) for process in declared(0) if process.name in states
     ]
-    status = Status(str(home.root), processes)
+    status = Status(str(home.root), processes, notes=[one.trouble for one in processes if one.trouble])
     _read_lag(status)
     _read_counts(status)
     return status

@@ -80,6 +80,7 @@ class Outbox:
             self._producer.close(timeout=0 if self._pending else CLOSE_SECONDS)
         except KafkaError:  # raised for what is undelivered, before its thread is told to end
             self._producer._sender.force_close()
+            self._producer._closed = True  # or it would be closed again when it is collected, and complain on stderr
 
     def _settle(self, records: int, size: int) -> None:
         """Waits for the oldest deliveries until no more than that is pending."""

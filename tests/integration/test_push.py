@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -144,3 +148,22 @@ def test_a_broker_that_is_not_there_is_one_clear_line() -> None:
     settings = KafkaSettings(bootstrap="127.0.0.1:1", wait_seconds=0.5)
     with pytest.raises(Unavailable, match=r"no broker at 127\.0\.0\.1:1"):
         push_records([record(1)], settings=settings)
+
+
+def test_who_gives_up_on_a_broker_that_stalls_is_shown_no_traceback(own_streams: Streams, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(json.dumps(record(number)) for number in range(60_000)))
+    variables = own_streams.environ | {"EARSHOT_HOME": str(tmp_path / "home")}
+    command = [str(Path(sys.executable).parent / "earshot"), "push", str(file)]
+    push = subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, text=True)
+    try:
+        own_streams.read(RAW, 100)
+        os.kill(own_streams.broker.pid, signal.SIGSTOP)
+        time.sleep(1.5)
+        push.send_signal(signal.SIGINT)
+        _, said = push.communicate(timeout=60)
+    finally:
+        os.kill(own_streams.broker.pid, signal.SIGCONT)
+        push.kill()
+    assert push.returncode == 130
+    assert "Traceback" not in said
