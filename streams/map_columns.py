@@ -1,4 +1,4 @@
-"""A map beside the columns of a CSV file, before a row of it is sent: names that the map reads and the file has not."""
+"""The columns of a CSV file, before a row of it is sent: those that a map reads, or that every row needs without one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ from streams.expressions import names_in
 from streams.map_checks import needed
 from streams.mapping import Map
 from streams.readers import FileError, read_columns
+from streams.record_types import RecordType
+
+
+def check_columns(type_: RecordType, path: str) -> None:
+    """Raises FileError where a CSV file that no map explains lacks a column without which every row would be refused."""
+    columns = read_columns(path)
+    for names in needed({}, type_) if columns is not None else ():
+        if not {*names.split(OR)} & {*columns}:
+            told = " or ".join(names.split(OR))
+            needs = f"there is no column {told}, which every row of {type_.plural} needs"
+            raise FileError(f"{path}: {needs}: --map says what the columns are, --as what the rows are")
 
 
 def unread_columns(map_: Map, path: str) -> list[str]:

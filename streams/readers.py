@@ -95,4 +95,6 @@ def _format_of(path: str, file: BinaryIO) -> Format:
     start = cast(io.BufferedReader, file).peek(PEEK_BYTES).removeprefix(BOM)
     if start.startswith(PARQUET):
         return "parquet"
+    if b"\0" in start:
+        raise FileError("is neither CSV nor JSON Lines nor Parquet")
     return "jsonl" if start.lstrip().startswith(b"{") else "csv"

@@ -17,7 +17,7 @@ from stack.cli.words import events
 from stack.home import Home
 from stack.ingest import IngestLog, begun, begun_file
 from streams.lag import wait_until_landed
-from streams.map_columns import unread_columns
+from streams.map_columns import check_columns, unread_columns
 from streams.map_files import find_map
 from streams.mapping import Map
 from streams.push import push_files, push_records
@@ -42,8 +42,7 @@ def push_with_progress(
     for file in files:  # before anything is sent
         if file != "-" and (reason := _unreadable(Path(file))):
             raise FileError(f"{file}: {reason}")
-    for warning in (found for file in files if map_ for found in unread_columns(map_, file)):
-        print(f"earshot: {warning}", file=sys.stderr)
+    _check(files, map_, type_)
     must_run(home, "broker")
     source = map_.source if map_ else ""
     feeds: list[Feed] = [
@@ -56,6 +55,16 @@ def push_with_progress(
     return _push(
         feeds, type_, ", ".join(Path(file).name for file in files), None, wait=wait, shown_refusals=SHOWN_REFUSALS
     )
+
+
+def _check(files: Sequence[str], map_: Map | None, type_: RecordType) -> None:
+    """What would refuse every row, or lose a field of it, is said before the first is sent. Raises FileError."""
+    for file in files:
+        if map_ is None:
+            check_columns(type_, file)
+        else:
+            for warning in unread_columns(map_, file):
+                print(f"earshot: {warning}", file=sys.stderr)
 
 
 def _unreadable(file: Path) -> str:

@@ -55,7 +55,7 @@ def test_an_error_is_one_line_and_a_code(absent: Stack, arguments: list[str], co
         ["swot"],
         ["run", "threats"],
         ["actions"],
-        ["push", "examples/facts.csv"],
+        ["push", "examples/facts.csv", "--as", "facts"],
         ["replay"],
         ["rescore"],
     ],
@@ -71,7 +71,13 @@ def test_where_no_stack_runs_that_is_said_at_once_with_the_folder(absent: Stack,
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [(".", "that is a folder"), ("/dev/null", "that is no file"), ("no/such.csv", "there is no such file")],
+    [
+        (".", "that is a folder"),
+        ("/dev/null", "that is no file"),
+        ("no/such.csv", "there is no such file"),
+        ("examples/facts.csv", "there is no column channel, which every row of feedback needs"),
+        ("docs/swot.png", "is neither CSV nor JSON Lines nor Parquet"),
+    ],
 )
 def test_what_cannot_be_pushed_is_called_what_it_is(absent: Stack, path: str, says: str) -> None:
     ended = absent.earshot("push", path)

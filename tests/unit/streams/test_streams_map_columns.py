@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from streams.map_columns import unread_columns
+from streams.map_columns import check_columns, unread_columns
 from streams.map_files import load_map
 from streams.mapping import Map
 from streams.pusher import Refusal
 from streams.readers import FileError
+from streams.record_types import FEEDBACK
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "data/maps/columns.yaml").read_text(encoding="utf-8"))
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -38,6 +39,26 @@ def test_a_name_that_is_no_column_is_warned_of_or_refused_where_no_row_could_be_
         assert str(caught.value) == case["refused"].format(file=file)
     else:
         assert unread_columns(map_, str(file)) == [f"{file}: {warned}" for warned in case.get("warned", [])]
+
+
+@pytest.mark.parametrize(
+    ("head", "lacking"),
+    [
+        ("id,date,score", "source"),
+        ("source,kind,channel,brand,occurred_at", "text or rating"),
+        ("source,kind,channel,brand,occurred_at,nps", None),
+    ],
+)
+def test_without_a_map_a_file_whose_rows_would_all_be_refused_is_not_sent(
+    tmp_path: Path, head: str, lacking: str | None
+) -> None:
+    file = tmp_path / "feed.csv"
+    file.write_text(f"{head}\n" + ",".join("x" for _ in head.split(",")))
+    if lacking is None:
+        check_columns(FEEDBACK, str(file))
+    else:
+        with pytest.raises(FileError, match=f"there is no column {lacking}.*--map"):
+            check_columns(FEEDBACK, str(file))
 
 
 def test_records_that_say_themselves_what_they_have_are_not_asked(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def test_parquet_is_read_by_rows_with_times_finer_than_pythons(tmp_path: Path) -
         ("feed.parquet", b"no parquet"),
         ("feed.csv.gz", gzip.compress(b"id\n1\n" * 99, mtime=0)[:-9]),
         ("feed.csv.gz", b"\x1f\x8bno gzip"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
     ],
 )
 def test_a_damaged_file_is_one_error_that_names_it(tmp_path: Path, name: str, content: bytes) -> None:
