@@ -1,4 +1,4 @@
-"""The columns of a CSV file, before a row of it is sent: those that a map reads, or that every row needs without one."""
+"""The columns of a CSV file, before a row of it is sent: those that a map reads, or without one those a row needs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from streams.record_types import RecordType
 
 
 def check_columns(type_: RecordType, path: str) -> None:
-    """Raises FileError where a CSV file that no map explains lacks a column without which every row would be refused."""
+    """Raises FileError where a CSV file that no map explains has not a column that every row needs."""
     columns = read_columns(path)
     for names in needed({}, type_) if columns is not None else ():
-        if not {*names.split(OR)} & {*columns}:
-            told = " or ".join(names.split(OR))
+        said = names.split(OR)
+        if not set(said) & set(columns or ()):
+            told = " or ".join(said)
             needs = f"there is no column {told}, which every row of {type_.plural} needs"
             raise FileError(f"{path}: {needs}: --map says what the columns are, --as what the rows are")
 
