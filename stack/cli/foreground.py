@@ -40,8 +40,13 @@ def run_up(*, detach: bool) -> None:
 
 
 def _check_config(console: Console) -> None:
+    """Variables and files, before anything is started: a worker would say it where nobody looks."""
     from flows.settings import FlowSettings
+    from stack.variables import check_variables, unread
 
+    check_variables()
+    for sentence in unread(os.environ):
+        console.print(sentence, markup=False, soft_wrap=True)
     folder = FlowSettings().config_dir
     if found := mistakes(folder):
         for line in found:

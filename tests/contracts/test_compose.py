@@ -19,13 +19,12 @@ from schemas.topics import TOPICS
 from stack.broker import MAX_MESSAGE_BYTES
 from stack.cli import app
 from stack.processes import NAMES
-from tests.fixtures.variables import variables
+from stack.variables import ELSEWHERE, variables
 
 REPO = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 WORKERS = [name for name, service in SERVICES.items() if "-m" in service.get("command", [])]
-ONLY_FOR_IMAGES = {"EARSHOT_PREFECT_DB_PASSWORD", "EARSHOT_KAFKA_CLUSTER_ID"}
 
 
 def known_variables() -> set[str]:
@@ -49,7 +48,7 @@ def test_each_variable_that_compose_sets_is_read_by_some_room() -> None:
 
 def test_each_variable_that_compose_asks_for_is_used() -> None:
     asked = set(re.findall(r"\$\{(EARSHOT_\w+)", (REPO / "docker-compose.yml").read_text(encoding="utf-8")))
-    assert asked - ONLY_FOR_IMAGES <= set_variables()
+    assert asked - ELSEWHERE <= set_variables()
 
 
 def test_no_variable_that_compose_asks_for_has_a_default() -> None:

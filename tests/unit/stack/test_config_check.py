@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+from rich.console import Console
 
 from flows.settings import SHIPPED
 from stack.cli import foreground
 from stack.config_check import mistakes
 from stack.errors import StackError
+from stack.variables import unread, variables
 
 
 @pytest.fixture
@@ -70,3 +73,16 @@ def test_up_starts_nothing_and_says_a_line_for_each_mistake(
     with pytest.raises(StackError, match=r"7 mistakes in the files of .*: nothing is started"):
         foreground.run_up(detach=True)
     assert capsys.readouterr().err.splitlines() == mistakes(config)
+
+
+def test_a_variable_with_a_wrong_value_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EARSHOT_LAND_BATCH_RECORDS", "0")
+    with pytest.raises(ValidationError, match="batch_records"):
+        foreground._check_config(Console())
+
+
+def test_a_variable_that_nobody_reads_is_told_with_the_one_that_was_meant() -> None:
+    assert unread(["EARSHOT_KAFKA_PORTT", "HOME"]) == [
+        "nobody reads the variable EARSHOT_KAFKA_PORTT; is it 'EARSHOT_KAFKA_PORT'?"
+    ]
+    assert unread([*variables(), "EARSHOT_ALERT_TEAM_CHAT", "EARSHOT_DEBUG"]) == []
