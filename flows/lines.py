@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flows.beside import beside
 from flows.indicators.register import REGISTER
-from flows.metric_names import METRICS, metric_name
+from flows.metric_names import metric_name
 from flows.names import UNNAMED, Names, when
 from flows.windows import Grain, Window
 from warehouse.query import Row
@@ -16,13 +17,12 @@ from warehouse.query import Row
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One subject: its strongest finding says why; `measured` has each metric once, `seen` each window."""
+    """One subject: what was found about it, each metric once with its window, strongest first; the first says why."""
 
     subject: str
     verdict: str
     severity: int
-    measured: tuple[str, ...]
-    seen: tuple[str, ...]
+    found: tuple[str, ...]
     reason: str
 
 
@@ -50,19 +50,18 @@ def _weight(row: Row, own: Collection[str]) -> tuple[Any, ...]:
 def _line(rows: Sequence[Row], names: Names) -> Line:
     """Of a subject's rows, the strongest first."""
     strongest = rows[0]
-    by_metric = {row["metric"]: row for row in reversed(rows)}
+    firsts: dict[str, Row] = {}
+    for row in rows:
+        firsts.setdefault(row["metric"], row)
+    told = [f"{measured(row)} ({seen(row)})" for row in firsts.values()]
+    more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
     return Line(
         subject=names.subject(strongest),
         verdict=strongest["verdict"],
         severity=strongest["severity"],
-        measured=tuple(measured(by_metric[metric]) for metric in sorted(by_metric, key=_order)),
-        seen=tuple(dict.fromkeys(seen(row) for row in rows)),
+        found=(*told[:MOST], *more),
         reason=names.sentence(strongest["reason"]),
     )
-
-
-def _order(metric: str) -> int:
-    return list(METRICS).index(metric) if metric in METRICS else len(METRICS)
 
 
 def seen(row: Row) -> str:
@@ -75,6 +74,8 @@ def seen(row: Row) -> str:
 
 COUNTED = ("silent_unhappy", "customers_at_risk", "revenue_at_risk")
 """Estimates of whole customers and of money: a decimal would claim too much."""
+MOST = 4
+"""Metrics of a subject that are named."""
 ALONE = ("silent_unhappy", "lapsed_silent")
 """Metrics that did not move from anything, and are told without what stands beside them."""
 
@@ -89,8 +90,15 @@ def measured(row: Row) -> str:
     other, own = (figure(row[side], row["metric"]) for side in ("comparison", "value"))
     if row["metric"] in ALONE or row["comparison"] is None:
         return f"{name} {own}"
+    money = f" {row['unit']}" if _CURRENCY.fullmatch(row.get("unit") or "") else ""
     whose = beside(row["indicator"], row["metric"])
-    return f"{name} {own}, against {other} {whose}" if whose else f"{name} {other} → {own}"
+    told = f"{name} {own}{money}, against {other} {whose}" if whose else f"{name} {other} → {own}{money}"
+    return f"{told} while perception warns" if row["indicator"] == GROWTH and row["severity"] else told
+
+
+_CURRENCY = re.compile("[A-Z]{3}")
+GROWTH = "growth_vs_perception"
+"""Its metric rises: what threatens is that perception does not."""
 
 
 def figure(value: float | None, metric: str) -> str:

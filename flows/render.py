@@ -12,8 +12,8 @@ from flows.lines import Line
 from flows.names import when
 from flows.report import THREAT_FLOW, Report
 
-COLUMNS = ("", "who", "measure", "seen in", "why")
-WIDTHS = (None, 3, 4, 4, 8)
+COLUMNS = ("", "who", "what", "why")
+WIDTHS = (None, 3, 8, 8)
 """How the columns after the verdict share a terminal's width."""
 STYLES = {
     "critical": "bold white on red",
@@ -79,7 +79,7 @@ def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
 
 
 def _cells(line: Line, joint: str) -> tuple[str, ...]:
-    return (line.verdict, line.subject, joint.join(line.measured), joint.join(line.seen), line.reason)
+    return (line.verdict, line.subject, joint.join(line.found), line.reason)
 
 
 def _escaped(cell: str) -> str:

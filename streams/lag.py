@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from typing import Literal
 
 import msgspec
 from kafka import KafkaConsumer, TopicPartition
@@ -36,6 +38,7 @@ class _Receipt(_Received, frozen=True):
     scores: _Generation = _Generation()
 
 
+Stage = Literal["scoring", "landing"]
 Offsets = Mapping[tuple[str, int], int]
 """(topic as declared, partition) -> the offset after the last message."""
 
@@ -74,19 +77,19 @@ def wait_until_landed(
     settings: KafkaSettings,
     ends: Offsets,
     timeout: float,
-    on_progress: Callable[[int], None] = lambda _waiting: None,
+    on_progress: Callable[[Stage, int], None] = lambda _stage, _waiting: None,
 ) -> None:
     """Returns when everything before `ends` (of whichever topics) is queryable, and every dead letter written so far.
 
     First the scorer has to have committed past those of the topics that it reads: then what came of them lies in topics
-    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears how many messages
-    are still waited for. Raises Unavailable after `timeout` seconds.
+    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears of each stage how many
+    messages are still waited for. Raises Unavailable after `timeout` seconds.
     """
     deadline = time.monotonic() + timeout
     score, land = ScoreSettings().group, LandSettings().group
     unscored = {at: end for at, end in ends.items() if at[0] in SCORABLE}
-    _wait(settings, score, unscored, deadline, on_progress)
-    _wait(settings, land, end_offsets(settings, *LANDABLE), deadline, on_progress)
+    _wait(settings, score, unscored, deadline, partial(on_progress, "scoring"))
+    _wait(settings, land, end_offsets(settings, *LANDABLE), deadline, partial(on_progress, "landing"))
 
 
 def _wait(

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from stack.replay import RefusedAgain
+from streams.lag import Stage
 from streams.pusher import PushResult, Refusal
 
 SILENCE_SECONDS = 5.0
@@ -76,18 +77,24 @@ class Pushing:
 
 
 class Landing:
-    """The task of waiting; its total is what still waits when first heard."""
+    """The task of waiting for what `count` rows became.
 
-    def __init__(self, progress: Progress) -> None:
-        self.progress, self.most = progress, 0
-        self.task: TaskID = progress.add_task("landing", total=None, rate="")
+    More may wait, as a worker that died reads again, or as others push: then nothing of ours is known to be through.
+    """
 
-    def __call__(self, waiting: int) -> None:
-        self.most = max(self.most, waiting)
-        self.progress.update(self.task, total=max(self.most, 1), completed=self.most - waiting)
+    def __init__(self, progress: Progress, count: int) -> None:
+        self.progress, self.count, self.through = progress, count, 0
+        self.stage: Stage = "scoring"
+        self.task: TaskID = progress.add_task(self.stage, total=max(count, 1), rate="")
 
-    def done(self, count: int) -> None:
-        self.progress.update(self.task, total=max(count, 1), completed=max(count, 1))
+    def __call__(self, stage: Stage, waiting: int) -> None:
+        if stage != self.stage:
+            self.stage, self.through = stage, 0
+        self.through = max(self.through, self.count - waiting)
+        self.progress.update(self.task, description=stage, completed=self.through)
+
+    def done(self) -> None:
+        self.progress.update(self.task, completed=max(self.count, 1))
 
 
 class Refusals:

@@ -112,10 +112,10 @@ def _push(
             log.close()
         pushing.done()
         if wait:
-            landing = Landing(progress)
+            landing = Landing(progress, result.accepted)
             wait_until_landed(KafkaSettings(), result.ends, wait, landing)
             result.landed = True
-            landing.done(result.accepted)
+            landing.done()
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
     made = f"{events(result.accepted, type_.name)}, {counted(result.refused, 'dead letter')}"

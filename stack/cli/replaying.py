@@ -75,9 +75,9 @@ def _replay(read: Read, found: Sequence[Found], door: Door, wait: float, console
         tell = partial(progress.update, task)
         done = replay(read, found, door, kafka, on_refused=refusals, on_progress=lambda at: tell(completed=at))
         if wait:
-            landing = Landing(progress)
+            landing = Landing(progress, done.sent)
             wait_until_landed(kafka, done.ends, wait, landing)
-            landing.done(done.sent)
+            landing.done()
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
     console.print(

@@ -169,7 +169,8 @@ def test_waiting_returns_when_everything_is_queryable(landing: Landing) -> None:
     landing.streams.send(DEAD_LETTERS, [encode(dead_letter("d1"))[1]])
     assert end_offsets(landing.streams.settings, DEAD_LETTERS) != {}
     landing.start()
-    heard: list[int] = []
-    wait_until_landed(landing.streams.settings, {}, 60, heard.append)
+    heard: list[tuple[Stage, int]] = []
+    wait_until_landed(landing.streams.settings, {}, 60, lambda stage, waiting: heard.append((stage, waiting)))
     assert (landing.count("feedback"), landing.count("dead_letters")) == (50, 1)
-    assert heard[-1] == 0
+    assert heard[0][0] == "scoring"
+    assert heard[-1] == ("landing", 0)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from flows.beside import BESIDE, WHOLLY
 from flows.indicators.register import REGISTER
-from flows.lines import lines_of
+from flows.lines import Line, lines_of
 from flows.names import Names
 from flows.render import COLUMNS, NOTHING, NOTHING_WRONG, as_markdown, as_rich
 from flows.report import Report, build
@@ -55,6 +55,11 @@ def built(*rows: dict[str, Any]) -> Report:
     return build(rows, AS_OF, own=["Alder Post"])
 
 
+def measured(line: Line) -> tuple[str, ...]:
+    """What was found, without its windows."""
+    return tuple(one.rpartition(" (")[0] for one in line.found)
+
+
 def shown(report: Report, width: int = 120) -> str:
     out = StringIO()
     Console(file=out, width=width).print(as_rich(report))
@@ -73,9 +78,26 @@ def test_the_strongest_comes_first_and_each_subject_once() -> None:
         ("Alder Post / price", "watch"),
     ]
     first = report.threats[0]
-    assert first.measured == ("NPS +41 → +22", "CSAT 78 % → 70 %")
-    assert first.seen == ("October 2026, vs the months before", "July to September 2026, vs a year before")
+    assert first.found == (
+        "NPS +41 → +22 (October 2026, vs the months before)",
+        "CSAT 78 % → 70 % (October 2026, vs the months before)",
+    )
     assert first.reason == "Alder Post is critical."
+
+
+def test_what_was_found_stands_with_its_own_window_and_no_more_than_can_be_read() -> None:
+    metrics = ("csat", "net_sentiment", "rating", "share_of_voice", "replied")
+    weeks = [row("warning", metric=metric, label="2026-W43", q_value=0.02) for metric in metrics]
+    [line] = built(row("critical"), *weeks).threats
+    assert line.found[0] == "NPS +41 → +22 (October 2026, vs the months before)"
+    assert all("(the week from 19 October 2026, vs the weeks before)" in one for one in line.found[1:4])
+    assert line.found[4:] == ("and 2 more",)
+
+
+def test_money_is_told_in_its_currency_and_growth_with_what_it_hides() -> None:
+    grew = {"indicator": "growth_vs_perception", "metric": "revenue", "unit": "EUR", "value": 2e6, "comparison": 1.5e6}
+    [line] = built(row("warning", label="2026-Q3", **grew)).threats
+    assert line.found[0].startswith("Revenue 1,500,000 → 2,000,000 EUR while perception warns (July to September 2026")
 
 
 def test_a_rivals_fall_is_no_threat_and_its_rise_no_good_news_of_ours() -> None:
@@ -91,8 +113,9 @@ def test_what_no_topic_covers_stands_by_itself_and_is_no_judgement_of_a_brand() 
     report = built(row("ok"), rivals, theme, row("inconclusive", **found, **said("other")))
     assert (report.threats, report.others) == ((), ())
     assert [line.subject for line in report.themes] == ["Alder Post / locker code / en", "Brackenline / pet food / en"]
-    assert report.themes[0].measured == ("Customers who say it per 1,000 texts without a topic 0.4 → 14.1",)
-    assert report.themes[0].seen == ("October 2026, vs the months before",)
+    assert report.themes[0].found == (
+        "Customers who say it per 1,000 texts without a topic 0.4 → 14.1 (October 2026, vs the months before)",
+    )
     assert report.summary == "Judged: 1, of which 1 steady."
     assert "What customers talk about that no topic covers" in as_markdown(report)
     assert "What customers talk about that no topic covers" in shown(report)
@@ -109,7 +132,7 @@ def test_a_flows_report_shows_what_it_judged_and_the_threats_no_weakness() -> No
     rows = [row("warning"), late, row("strong", "Alder Post/staff", indicator="strength_topic")]
     assert [line.verdict for line in built(*rows).threats] == ["warning"]
     service = build(rows, AS_OF, own=["Alder Post"], flow="kpis", title="Service")
-    assert [line.measured for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
+    assert [measured(line) for line in service.threats] == [("Orders on time, % 93.5 → 66",)]
     assert "Service (October 2026)" in as_markdown(service)
     swot = build(rows, AS_OF, own=["Alder Post"], flow="swot", title="SWOT")
     assert [line.subject for line in swot.good] == ["Alder Post / staff"]
@@ -150,17 +173,17 @@ def test_data_trouble_stands_by_itself() -> None:
     outage = row("critical", "stores", indicator="source_outage", metric="silent_days", value=5.0, comparison=0.0)
     report = built(row("ok"), outage)
     assert report.threats == ()
-    assert [(line.subject, line.measured) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
+    assert [(line.subject, measured(line)) for line in report.trust] == [("stores", ("Silent days 0 → 5",))]
 
 
 def test_a_drift_of_the_mix_is_not_shown_as_a_change_of_the_metric() -> None:
     drift = row("warning", indicator="response_bias", value=0.314, comparison=0.0)
-    assert built(drift).trust[0].measured == ("Mix of NPS answers, drift 0.31",)
+    assert measured(built(drift).trust[0]) == ("Mix of NPS answers, drift 0.31",)
 
 
 def test_numbers_that_do_not_exist_are_dashes() -> None:
     [line] = built(row("watch", value=None, comparison=-3.0)).threats
-    assert line.measured == ("NPS −3 → –",)
+    assert measured(line) == ("NPS −3 → –",)
 
 
 def test_the_terminal_and_the_artifact_tell_the_same() -> None:
@@ -170,7 +193,7 @@ def test_the_terminal_and_the_artifact_tell_the_same() -> None:
         assert text in markdown
         assert text in terminal
     assert (
-        "| improved | Alder Post / price | NPS +41 → +22 | October 2026, vs the months before | Up \\| and up. |"
+        "| improved | Alder Post / price | NPS +41 → +22 (October 2026, vs the months before) | Up \\| and up. |"
         in markdown
     )
     assert f"| {' | '.join(COLUMNS)} |" in markdown
@@ -191,7 +214,7 @@ def test_windows_are_named_from_short_to_long() -> None:
 def test_what_is_held_against_another_of_the_same_time_is_not_told_as_a_change() -> None:
     def told(indicator: str, metric: str, value: float, comparison: float) -> str:
         found = row("critical", indicator=indicator, metric=metric, value=value, comparison=comparison)
-        return lines_of([found], own=["Alder Post"])[0].measured[0]
+        return measured(lines_of([found], own=["Alder Post"])[0])[0]
 
     assert told("weakness_topic", "rating_lost", 54.4, 72.7) == (
         "Average rating (of 100) 54.4, against 72.7 without bad words"
@@ -209,7 +232,7 @@ def test_what_is_held_against_another_of_the_same_time_is_not_told_as_a_change()
 
 def test_what_is_held_against_nothing_stands_alone() -> None:
     [line] = built(row("watch", value=26.8, comparison=None, metric="reason_to_buy")).threats
-    assert line.measured == ("Customers who buy for it, % 26.8",)
+    assert measured(line) == ("Customers who buy for it, % 26.8",)
 
 
 @pytest.mark.parametrize(("indicator", "metric"), list(BESIDE))
