@@ -82,8 +82,8 @@ def wait_until_landed(
     """Returns when everything before `ends` (of whichever topics) is queryable, and every dead letter written so far.
 
     First the scorer has to have committed past those of the topics that it reads: then what came of them lies in topics
-    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears of each stage how many
-    messages are still waited for. Raises Unavailable after `timeout` seconds.
+    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears how many messages are
+    still waited for, by stage. Raises Unavailable after `timeout` seconds.
     """
     deadline = time.monotonic() + timeout
     score, land = ScoreSettings().group, LandSettings().group

@@ -11,7 +11,7 @@ import pytest
 
 from schemas.scored import ScoredEvent
 from schemas.topics import CASES, DEAD_LETTERS, FACTS, SCORED
-from streams.lag import end_offsets, oldest_unlanded, wait_until_landed
+from streams.lag import Stage, end_offsets, oldest_unlanded, wait_until_landed
 from streams.refused import encode
 from tests.fixtures.made import case, dead_letter, fact, scored
 from tests.fixtures.schema import Migrated
