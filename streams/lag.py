@@ -82,7 +82,7 @@ def wait_until_landed(
     """Returns when everything before `ends` (of whichever topics) is queryable, and every dead letter written so far.
 
     First the scorer has to have committed past those of the topics that it reads: then what came of them lies in topics
-    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears how many messages are
+    of the lander, which has to commit past the ends these have at that moment. `on_progress` hears how many are
     still waited for, by stage. Raises Unavailable after `timeout` seconds.
     """
     deadline = time.monotonic() + timeout
