@@ -40,6 +40,8 @@ _READS = {
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",
     "employee_voice": "topic_votes",
+    "kept_promises": "promised_orders",
+    "plan_orders": "promised_orders",
 }
 """What a query reads: the file of its first common table expression, which is named after it."""
 _ROUNDS = ("case_times", "plan_cases", "replies")

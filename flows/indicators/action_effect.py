@@ -18,7 +18,7 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.wording import amount, span
 
 NAME = "action_effect"
-FORMULA_VERSION = "3"
+FORMULA_VERSION = "4"
 USUAL: Followed = "net_sentiment"
 """What an action moves that names no metric."""
 TIMES = ("acknowledge_hours", "resolve_hours")

@@ -8,7 +8,7 @@ from flows.indicators.service import RateSeries, ShareSeries, TimeSeries, Words
 from flows.indicators.service_measure import measured
 
 NAME = "base_service"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 WORDS = {
     "on_time": Words("the share of {brand}'s orders that came by when they were promised"),
     "defects": Words(

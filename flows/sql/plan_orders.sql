@@ -4,40 +4,33 @@ SELECT
     touched,
     period,
     count() AS n,
-    countIf(ifNull(delivered_at <= promised_at, false)) AS positive,
+    countIf(is_kept) AS positive,
     n - positive AS negative,
-    uniqExact(order_ref) AS customers,
+    n AS customers,
     sumMap([concat(source, '/order')], [toUInt64(1)]) AS by_source
 FROM
 (
     SELECT
         source,
-        order_ref,
-        delivered_at,
-        assumeNotNull(promised_at) AS promised,
-        promised_at,
+        is_kept,
         if(
             {grain:String} = 'month',
-            toInt32(dateDiff('month', {origin:DateTime64(3, 'UTC')}, promised, 'UTC')),
-            toInt32(floor(dateDiff('second', {origin:DateTime64(3, 'UTC')}, promised) / 604800))
+            toInt32(dateDiff('month', {origin:DateTime64(3, 'UTC')}, due, 'UTC')),
+            toInt32(floor(dateDiff('second', {origin:DateTime64(3, 'UTC')}, due) / 604800))
         ) AS period,
         multiIf(
             {unit:String} = 'brand', toString(brand),
-            {unit:String} = 'location', toString(location),
-            {unit:String} = 'product', toString(product),
-            {unit:String} = 'team', toString(team),
+            {unit:String} = 'location', toString(order_location),
+            {unit:String} = 'product', toString(order_product),
+            {unit:String} = 'team', toString(order_team),
             ''
         ) AS name,
         {unit:String} = '' OR has({touched:Array(String)}, name) AS touched
-    FROM facts
-    WHERE kind = 'order'
-      AND promised_at >= {from:DateTime64(3, 'UTC')}
-      AND promised_at < {to:DateTime64(3, 'UTC')}
-      AND brand IN {brands:Array(String)}
-      AND ({channel:String} = '' OR channel = {channel:String})
-      AND ({location:String} = '' OR location = {location:String})
-      AND ({product:String} = '' OR product = {product:String})
-      AND ({team:String} = '' OR team = {team:String})
+    FROM promised_orders
+    WHERE ({channel:String} = '' OR order_channel = {channel:String})
+      AND ({location:String} = '' OR order_location = {location:String})
+      AND ({product:String} = '' OR order_product = {product:String})
+      AND ({team:String} = '' OR order_team = {team:String})
 )
 WHERE touched OR (name != '' AND NOT has({excluded:Array(String)}, name))
 GROUP BY touched, period

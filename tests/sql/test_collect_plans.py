@@ -138,16 +138,28 @@ def test_answers_are_counted_by_customer_month_and_topic(landed: Client, read: R
     assert (spoken.n, spoken.positive, spoken.negative) == (2, 0, 2)
 
 
-def test_orders_count_in_the_month_in_which_they_were_promised(landed: Client, read: Read) -> None:
-    def order(number: int, promised: str, delivered: str | None) -> BusinessFact:
-        times = {"promised_at": day(promised), "delivered_at": day(delivered) if delivered else None}
-        told = {"kind": "order", "order_ref": f"o{number}", "value": None, "period_start": None, "period_end": None}
-        return fact(f"o{number}", **told | times | {"received_at": AS_OF})
+def order(number: int, promised: str, delivered: str | None, told: str = "2026-09-20") -> BusinessFact:
+    times = {"promised_at": day(promised), "delivered_at": day(delivered) if delivered else None}
+    fields = {"kind": "order", "order_ref": f"o{number}", "value": None, "period_start": None, "period_end": None}
+    return fact(f"o{number} {told}", **fields | times | {"occurred_at": day(told), "received_at": AS_OF})
 
+
+ON_TIME: dict[str, Any] = {"metric": "on_time_share", "baseline": 90.0, "target": 95.0, "change_percent": None}
+
+
+def test_orders_count_in_the_month_in_which_they_were_promised(landed: Client, read: Read) -> None:
     orders = [("2026-10-05", "2026-10-05"), ("2026-10-05", "2026-10-06"), ("2026-10-31", None), ("2026-11-01", None)]
     land_facts(landed, [order(at, *each) for at, each in enumerate(orders)], AS_OF)
-    found = read_of(read, goal(metric="on_time_share", baseline=90.0, target=95.0, change_percent=None))
+    found = read_of(read, goal(**ON_TIME))
     assert (found.now.counts.n, found.now.counts.positive, found.now.counts.customers) == (3, 1, 3)
+
+
+def test_an_order_told_again_when_it_came_is_one_order(landed: Client, read: Read) -> None:
+    placed = [order(at, "2026-10-05", None) for at in range(4)]
+    there = [order(at, "2026-10-05", "2026-10-04", told="2026-10-04") for at in range(3)]
+    land_facts(landed, placed + there, AS_OF)
+    found = read_of(read, goal(**ON_TIME))
+    assert (found.now.counts.n, found.now.counts.positive, found.now.counts.customers) == (4, 3, 4)
 
 
 def test_replies_count_when_they_came_before_the_month_ended(landed: Client, read: Read) -> None:

@@ -27,7 +27,7 @@ def order(name: str, due: Any, hours: float | None, **fields: Any) -> BusinessFa
     """Promised for that moment, delivered so many hours after it (before, when negative; None: not yet)."""
     delivered = None if hours is None else due + timedelta(hours=hours)
     fields = {"order_ref": name, "promised_at": due, "delivered_at": delivered, "customer_ref": f"c-{name}"} | fields
-    return known(name, "order", due - timedelta(days=2), **fields)
+    return known(name, "order", fields.pop("occurred_at", due - timedelta(days=2)), **fields)
 
 
 def total(name: str, value: float, start: str, end: str, **fields: Any) -> BusinessFact:
@@ -54,6 +54,31 @@ def test_an_order_counts_where_it_was_promised_and_an_open_one_past_its_promise_
     worst = found.evidence[0]
     assert (worst.kind, worst.name, worst.value, worst.comparison) == ("location", "Vic", 0, 100)
     assert set(worst.event_ids) == {"late", "not there"}
+
+
+def test_an_order_told_when_it_was_placed_and_again_when_it_came_is_one_order(served: Served) -> None:
+    def told(name: str, at: timedelta, hours: float | None, **fields: Any) -> BusinessFact:
+        fields = {"order_ref": name, "occurred_at": OCTOBER + at} | fields
+        return order(f"{name} {at}", OCTOBER, hours, **fields)
+
+    placed, there = timedelta(days=-3), timedelta(hours=-1)
+    served.land(
+        [
+            told("punctual", placed, None, location="Girona"),
+            told("punctual", there, -1),
+            told("open", placed, None, location="Vic"),
+            told("corrected", placed, None),
+            told("corrected", there, -1),
+            told("corrected", timedelta(days=2), 40),
+            told("put off", placed, None),
+            told("put off", there, None, promised_at=day("2026-11-20")),
+            told("another shop's", placed, -1, order_ref="punctual", source="web"),
+        ]
+    )
+    found = served.collected(collect, "2026-10")["on_time"]
+    now = found.periods[-1].counts
+    assert (now.positive, now.n) == (2, 4)
+    assert {each.name: each.n for each in found.evidence} == {"Girona": 1, "Vic": 1, "-": 2}
 
 
 def test_defects_are_complaints_about_products_and_processes_per_order(served: Served) -> None:
