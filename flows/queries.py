@@ -41,6 +41,7 @@ _READS = {
     "topic_gaps": "topic_votes",
     "employee_voice": "topic_votes",
     "kept_promises": "promised_orders",
+    "plan_cases": "service_cases",
     "plan_orders": "promised_orders",
 }
 """What a query reads: the file of its first common table expression, which is named after it."""

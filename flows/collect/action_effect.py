@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import timedelta
 
-from flows.collect.event_weeks import WEEK, answers_around, counts_around
+from flows.collect.event_weeks import WEEK, answers_around, counts_around, whole_weeks
 from flows.collect.plans import QUERIES, SCOPE, Asked, rows_of
 from flows.indicators.action import UNITS, Action, ActionRead
 from flows.indicators.action_effect import TIMES, metric_of
@@ -56,14 +56,14 @@ def _weeks(read: Read, action: Action, beside: Sequence[Action], window: Window,
     if metric is None or metric in TIMES or done is None:
         return None
     config, kind = rules.config.action_effect, MEASURES[metric].kind
-    end = min(window.end, done + config.weeks_after * WEEK)
+    end = min(window.end, done + config.weeks_after * WEEK)  # of what is counted: it is known until the window's end
     unit = _unit(action, metric)
     scope = {name: getattr(action, name) for name in SCOPE if name != unit}
     asked = Asked(
         metric=metric,
         brands=[action.brand] if action.brand else rules.brands.own,
         start=done - config.history_weeks * WEEK,
-        end=end,
+        end=window.end,
         origin=done,
         grain="week",
         scope=scope,
@@ -71,7 +71,7 @@ def _weeks(read: Read, action: Action, beside: Sequence[Action], window: Window,
         touched=[getattr(action, unit)] if unit else [],
         excluded=[getattr(other, unit) for other in beside if unit and getattr(other, unit)],
     )
-    rows = rows_of(read, QUERIES[metric], asked)
+    rows = [row for row in rows_of(read, QUERIES[metric], asked) if row["period"] < whole_weeks(done, end)]
     return counts_around(rows, done, end) if kind == "rate" else answers_around(rows, kind, done, end)
 
 

@@ -20,13 +20,18 @@ QUERIES: dict[Followed, str] = {
     "on_time_share": "plan_orders",
     "complaints_per_1000": "plan_cases",
     "acknowledge_hours": "plan_cases",
+    "respond_hours": "plan_cases",
     "resolve_hours": "plan_cases",
 }
+
+WAITS = {"acknowledge_hours": "heard", "respond_hours": "answered", "resolve_hours": "solved"}
+"""What is waited for, as service_cases.sql calls it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is read: the metric of brands between two moments, by periods counted from `origin`, in a scope.
+    """What is read: the metric of brands between two moments, by periods counted from `origin`, in a scope, as it was
+    known at the second.
 
     unit, touched, excluded  as in plan_votes.sql: whom the event touched, and who else is left out
     """
@@ -46,7 +51,7 @@ class Asked:
     def parameters(self) -> dict[str, Any]:
         return {
             "metric": self.metric,
-            "wait": "resolved" if self.metric == "resolve_hours" else "acknowledged",
+            "wait": WAITS.get(self.metric, ""),
             "brands": list(self.brands),
             "from": self.start,
             "to": self.end,

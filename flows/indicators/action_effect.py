@@ -18,10 +18,10 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.wording import amount, span
 
 NAME = "action_effect"
-FORMULA_VERSION = "4"
+FORMULA_VERSION = "5"
 USUAL: Followed = "net_sentiment"
 """What an action moves that names no metric."""
-TIMES = ("acknowledge_hours", "resolve_hours")
+TIMES = tuple(name for name, each in MEASURES.items() if each.kind == "hours")
 SCORES: tuple[Metric, ...] = ("nps", "csat", "net_sentiment")
 
 

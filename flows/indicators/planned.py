@@ -13,6 +13,7 @@ Followed = Literal[
     "on_time_share",
     "complaints_per_1000",
     "acknowledge_hours",
+    "respond_hours",
     "resolve_hours",
 ]
 Kind = Literal["net", "share", "rate", "hours"]
@@ -53,6 +54,9 @@ MEASURES: dict[Followed, Measure] = {
         "rate", "complaints per 1,000 customers", "complaints per 1,000 customers", "customers", rises=False
     ),
     "acknowledge_hours": Measure(
+        "hours", "the median time to a first acknowledgement of complaints", "hours", "complaints", False, " hours"
+    ),
+    "respond_hours": Measure(
         "hours", "the median time to a first answer to complaints", "hours", "complaints", False, " hours"
     ),
     "resolve_hours": Measure(
@@ -63,7 +67,7 @@ ALIASES: dict[str, Followed] = {
     "complaints": "complaints_per_1000",
     "on_time": "on_time_share",
     "sentiment": "net_sentiment",
-    "response_hours": "acknowledge_hours",
+    "response_hours": "respond_hours",
 }
 """Other names under which people write them into an action."""
 

@@ -20,7 +20,7 @@ from flows.indicators.vocabulary import Subject, Window
 from flows.indicators.wording import span
 
 NAME = "price_impact"
-FORMULA_VERSION = "3"
+FORMULA_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)

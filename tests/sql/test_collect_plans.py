@@ -15,6 +15,7 @@ from flows.indicators.action import ActionRead
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.goal import Goal, GoalRead, Measured, Scope
 from flows.indicators.inputs import Counts
+from flows.indicators.planned import Followed
 from flows.indicators.price_impact import PriceRead
 from flows.queries import Read
 from flows.rules import Rules
@@ -182,6 +183,41 @@ def test_open_complaints_are_times_without_an_end(landed: Client, read: Read) ->
     assert (times.ended.tolist(), times.open.tolist()) == ([6.0], [48.0])
 
 
+@pytest.mark.parametrize(
+    ("metric", "ended", "still"),
+    [
+        ("acknowledge_hours", [1.0, 2.0, 3.0], []),
+        ("respond_hours", [5.0, 30.0], [528.0]),
+        ("resolve_hours", [30.0, 40.0], [528.0]),
+    ],
+)
+def test_a_later_step_of_a_complaint_stands_for_an_earlier_one_that_was_not_told(
+    landed: Client, read: Read, metric: Followed, ended: list[float], still: list[float]
+) -> None:
+    def steps(number: int, **hours: float) -> list[CaseEvent]:
+        told = {"received": 0.0} | hours
+        return [
+            complained(number, day("2026-10-10") + timedelta(hours=after), stage=stage, event_id=f"{number} {stage}")
+            for stage, after in told.items()
+        ]
+
+    receipt = steps(1, acknowledged=1)
+    closed = steps(2, assessed=2, closed=30)
+    solved = steps(3, investigated=3, responded=5, resolved=40, closed=90)
+    land_cases(landed, [*receipt, *closed, *solved], AS_OF)
+    times = read_of(read, goal(metric=metric)).now.times
+    assert times is not None
+    assert (times.ended.tolist(), times.open.tolist()) == (ended, still)
+
+
+@pytest.mark.parametrize("part", ["channel", "location", "product"])
+def test_what_any_step_of_a_complaint_tells_narrows_it_down(landed: Client, read: Read, part: str) -> None:
+    steps = [complained(1, NOW), acknowledged(1, NOW + timedelta(hours=1)), complained(2, NOW)]
+    told = complained(1, NOW + timedelta(hours=2), stage="assessed", event_id="later", **{part: "Lindow"})
+    land_cases(landed, [*steps, told], AS_OF)
+    assert read_of(read, goal(scope=Scope(OURS, **{part: "Lindow"}))).now.complaints == 1
+
+
 def test_hours_are_never_rounded_past_a_step_that_they_lie_on(landed: Client, read: Read) -> None:
     late = NOW + timedelta(hours=1.1)
     land_cases(landed, [complained(1, NOW), acknowledged(1, late)], AS_OF)
@@ -262,6 +298,19 @@ def test_complaints_are_counted_by_week_from_the_moment_it_was_done(landed: Clie
     assert found.weeks.others is not None
     assert found.weeks.others.positive.tolist() == [0] * 8 + [5] + [0] * 12
     assert found.weeks.sources == {"helpdesk/cases": 1.0}
+
+
+def test_a_complaint_counts_for_its_cause_though_that_was_found_after_the_weeks_that_are_compared(
+    landed: Client, read: Read
+) -> None:
+    cases = [complained(n, DONE + timedelta(weeks=n, hours=1), cause="processes") for n in (-4, -3)]
+    late = complained(9, DONE + timedelta(weeks=11, hours=1))
+    found_out = complained(9, DONE + timedelta(weeks=14), stage="investigated", event_id="why", cause="processes")
+    land_cases(landed, [*cases, late, found_out], AS_OF)
+    land_facts(landed, [done(location="", cause="processes")], AS_OF)
+    [found] = actions(read)
+    assert found.weeks is not None
+    assert (found.weeks.after, found.weeks.touched.positive[-1]) == (12, 1.0)
 
 
 def test_weeks_count_from_when_any_complaint_was_counted(landed: Client, read: Read) -> None:
