@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flows.indicators.planned import REPLY_DAYS
+
 METRICS = {
     # how customers answer and what they say
     "nps": "NPS",
@@ -68,7 +70,7 @@ METRICS = {
     # business, goals and prices
     "revenue": "Revenue",
     "orders": "Orders",
-    "reply_share": "Reviews answered, %",
+    "reply_share": f"Reviews answered within {REPLY_DAYS} days, %",
     "on_time_share": "Orders on time, %",
     "complaints_per_1000": "Complaints per 1,000 customers",
     "complaints": "Complaints",

@@ -56,7 +56,8 @@ def _weeks(read: Read, action: Action, beside: Sequence[Action], window: Window,
     if metric is None or metric in TIMES or done is None:
         return None
     config, kind = rules.config.action_effect, MEASURES[metric].kind
-    end = min(window.end, done + config.weeks_after * WEEK)  # of what is counted: it is known until the window's end
+    followed = window.end - timedelta(days=MEASURES[metric].followed_days)
+    end = min(followed, done + config.weeks_after * WEEK)  # of what is counted: it is known until the window's end
     unit = _unit(action, metric)
     scope = {name: getattr(action, name) for name in SCOPE if name != unit}
     asked = Asked(

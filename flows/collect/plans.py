@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from flows.indicators.planned import Followed
+from flows.indicators.planned import REPLY_DAYS, Followed
 from flows.queries import Read, sql
 from warehouse.query import Row
 
@@ -52,6 +52,7 @@ class Asked:
         return {
             "metric": self.metric,
             "wait": WAITS.get(self.metric, ""),
+            "followed_days": REPLY_DAYS,
             "brands": list(self.brands),
             "from": self.start,
             "to": self.end,

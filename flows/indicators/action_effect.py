@@ -18,7 +18,7 @@ from flows.indicators.vocabulary import Metric, Subject
 from flows.indicators.wording import amount, span
 
 NAME = "action_effect"
-FORMULA_VERSION = "5"
+FORMULA_VERSION = "6"
 USUAL: Followed = "net_sentiment"
 """What an action moves that names no metric."""
 TIMES = tuple(name for name, each in MEASURES.items() if each.kind == "hours")
@@ -94,7 +94,9 @@ def _named(read: ActionRead, metric: Followed) -> Named:
     action, measure_ = read.action, MEASURES[metric]
     name = "complaints a week" if measure_.kind == "rate" else measure_.name
     done = f", done on {written(action.done_at.date())}" if action.done_at else ""
-    return Named(f"{name} ({action.where})", f"{_title(action)}{done}", "elsewhere", measure_.sign)
+    days = measure_.followed_days
+    weeks = f"that could be followed for {amount(days, 'days')}" if days else ""
+    return Named(f"{name} ({action.where})", f"{_title(action)}{done}", "elsewhere", measure_.sign, weeks)
 
 
 def _evidence(read: ActionRead) -> tuple[Evidence, ...]:

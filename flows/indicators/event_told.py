@@ -24,12 +24,15 @@ NO_CONTROL = (
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words: what was measured ("NPS in Lindow"), of what event ("the action A-2, done on 1 May 2026"), the others."""
+    """Words: what was measured ("NPS in Lindow"), of what event ("the action A-2, done on 1 May 2026"), the others, and
+    which weeks alone count ("that could be followed for 7 days").
+    """
 
     what: str
     event: str
     others: str
     sign: str = ""
+    weeks: str = ""
 
 
 def with_effect(
@@ -43,7 +46,8 @@ def with_effect(
         return replace(frame, n=1, blocked=f"nothing is known before {named.event}")
     if weeks.after < limits.weeks_after:
         passed = amount(weeks.after, "weeks") if weeks.after > 0 else "less than a week"
-        why = f"{passed} since {named.event}, and {limits.weeks_after} are the least"
+        counted = f" {named.weeks}" if named.weeks else ""
+        why = f"{passed}{counted} since {named.event}, and {limits.weeks_after} are the least"
         return replace(frame, n=1, blocked=why)
     effect = effect_of(weeks, limits.weeks_after, config.proof.confidence)
     if effect is None:

@@ -24,7 +24,7 @@ from flows.indicators.vocabulary import Subject, Verdict, Window
 from flows.indicators.wording import span
 
 NAME = "goal_progress"
-FORMULA_VERSION = "4"
+FORMULA_VERSION = "5"
 
 
 def measure(read: GoalRead, config: IndicatorsConfig) -> Estimate:

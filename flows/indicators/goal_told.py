@@ -8,7 +8,7 @@ from flows.indicators.formulas.goals import Path
 from flows.indicators.formulas.ratios import baseline_needed
 from flows.indicators.goal import GoalRead
 from flows.indicators.goal_levels import Standing
-from flows.indicators.planned import MEASURES
+from flows.indicators.planned import MEASURES, Measure
 from flows.indicators.vocabulary import Verdict
 from flows.indicators.wording import amount, number, span
 
@@ -33,7 +33,8 @@ def fact_of(read: GoalRead, found: Standing, path: Path, verdict: Verdict) -> st
     return (
         f"“{goal.name}” ({goal.owner}) {SAID[verdict]}: {measure.name} ({where}) came to "
         f"{figure(found.value)}{measure.sign} in {span(read.now.window, 'month')}, and {against}; since the start at "
-        f"{figure(found.base)}{measure.sign} that is {_change(read, found)}{_seen(read, found, path)}{_review(read)}"
+        f"{figure(found.base)}{measure.sign} that is {_change(read, found)}{_followed(measure)}"
+        f"{_seen(read, found, path)}{_review(read)}"
     )
 
 
@@ -65,6 +66,14 @@ def _counted(read: GoalRead, found: Standing) -> str:
     return f"{amount(found.n, measure.each)} in the month" + (
         f", {number(found.n_before)} in the baseline" if found.n_before else ""
     )
+
+
+def _followed(measure: Measure) -> str:
+    """Why the month's last days are not in it."""
+    if not measure.followed_days:
+        return ""
+    days = amount(measure.followed_days, "days")
+    return f"; what was written in the last {days} of the month could not be followed so long and is left out"
 
 
 def complaints_before(read: GoalRead) -> int:

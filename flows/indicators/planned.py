@@ -21,6 +21,9 @@ PriceMetric = Literal["price_sentiment", "net_sentiment", "price_share", "compla
 PRICE_METRICS: tuple[PriceMetric, ...] = get_args(PriceMetric)
 """What a change of prices may move."""
 PER = 1000
+REPLY_DAYS = 7
+"""Within so many days of a review or post an answer counts. Long enough for nearly all answers there will be, short
+enough to leave three weeks of a month that can be followed so long by its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Measure:
     name   as a sentence begins with it; unit is what a change is counted in, sign stands behind a value
     each   what n counts
     rises  whether more is better
+    followed_days  for so long each of n is followed before it counts, in whatever period: who is younger than that at
+                   the end of what is known is left out, as less would have happened by then and nothing else changed
     """
 
     kind: Kind
@@ -38,6 +43,7 @@ class Measure:
     each: str
     rises: bool
     sign: str = ""
+    followed_days: int = 0
 
 
 MEASURES: dict[Followed, Measure] = {
@@ -45,7 +51,13 @@ MEASURES: dict[Followed, Measure] = {
     "csat": Measure("share", "CSAT", "percentage points", "customers", rises=True, sign=" %"),
     "net_sentiment": Measure("net", "net sentiment", "points", "customers", rises=True),
     "reply_share": Measure(
-        "share", "the share of reviews and posts with an answer", "percentage points", "customers", True, " %"
+        "share",
+        f"the share of reviews and posts answered within {REPLY_DAYS} days",
+        "percentage points",
+        "customers",
+        rises=True,
+        sign=" %",
+        followed_days=REPLY_DAYS,
     ),
     "on_time_share": Measure(
         "share", "the share of orders delivered as promised", "percentage points", "orders", rises=True, sign=" %"

@@ -3,8 +3,9 @@
 --   touched  of the units that `unit` names (brand, location, product, team, topic), those of `touched`, or all where it
 --            names none; the others are what is beside them, those of `excluded` left out
 --   sources  answers by source
--- Parts of the scope that are '' are any. reply_share: reviews and posts, answered before `to`. net_sentiment with a topic
--- is what the text says about it.
+-- Parts of the scope that are '' are any. reply_share: reviews and posts, answered within `followed_days`; those that are
+-- younger than that at `to` are left out, so that no period's were waited for longer than another's. net_sentiment with
+-- a topic is what the text says about it.
 SELECT
     touched,
     period,
@@ -35,6 +36,7 @@ FROM
         {unit:String} = '' OR hasAny(units, {touched:Array(String)}) AS touched,
         indexOf(topics, {topic:String}) AS at,
         if(at > 0, topic_sentiments[at], sentiment) AS said,
+        occurred_at + toIntervalDay({followed_days:UInt16}) AS follow_until,
         multiIf(
             {metric:String} = 'nps', if(isNull(nps), NULL, toInt16(nps >= 9) - toInt16(nps <= 6)),
             {metric:String} = 'csat', multiIf(
@@ -44,8 +46,11 @@ FROM
             ),
             {metric:String} = 'net_sentiment',
                 if(said = 'unscored', NULL, toInt16(said = 'positive') - toInt16(said = 'negative')),
-            {metric:String} = 'reply_share',
-                if(kind IN ('review', 'social'), if(ifNull(reply_at < {to:DateTime64(3, 'UTC')}, false), 1, -1), NULL),
+            {metric:String} = 'reply_share', multiIf(
+                kind NOT IN ('review', 'social') OR follow_until >= {to:DateTime64(3, 'UTC')}, NULL,
+                ifNull(reply_at <= follow_until, false), 1,
+                -1
+            ),
             NULL
         ) AS vote
     FROM feedback_snapshot

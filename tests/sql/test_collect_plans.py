@@ -163,10 +163,32 @@ def test_an_order_told_again_when_it_came_is_one_order(landed: Client, read: Rea
     assert (found.now.counts.n, found.now.counts.positive, found.now.counts.customers) == (4, 3, 4)
 
 
-def test_replies_count_when_they_came_before_the_month_ended(landed: Client, read: Read) -> None:
+def reviewed(start: str, end: str, *, answered: timedelta | None) -> list[ScoredEvent]:
+    """One review a day, each answered so long after it, or never."""
+    first = day(start) + timedelta(hours=9)
+    moments = [first + timedelta(days=at) for at in range((day(end) - day(start)).days)]
+    told = {"kind": "review", "location": "Lindow"}
+    return [said(f"r{at:%m%d}", occurred_at=at, reply_at=at + answered if answered else None, **told) for at in moments]
+
+
+REPLIES: dict[str, Any] = {"metric": "reply_share", "change_percent": None, "target": 101.0}
+
+
+@pytest.mark.parametrize(("days", "replied"), [(5, 1.0), (7, 1.0), (10, 0.0)])
+def test_replies_are_followed_as_long_in_the_judged_month_as_in_its_baseline(
+    landed: Client, read: Read, days: int, replied: float
+) -> None:
+    land_feedback(landed, reviewed("2026-05-01", "2026-11-01", answered=timedelta(days=days)), AS_OF)
+    found = read_of(read, goal(**REPLIES))
+    shares = [each.counts.positive / each.counts.n for each in (*found.baseline, found.now)]
+    assert shares == [replied] * 3
+    assert [each.counts.n for each in (*found.baseline, found.now)] == [31, 30, 24]
+
+
+def test_only_reviews_and_posts_can_be_replied_to(landed: Client, read: Read) -> None:
     reviews = [
         said("a", kind="review", reply_at=NOW + timedelta(days=1)),
-        said("b", kind="review", reply_at=day("2026-11-01") + timedelta(hours=12)),
+        said("b", kind="review", reply_at=NOW + timedelta(days=7, seconds=1)),
         said("c", kind="social"),
         said("d", kind="survey"),
     ]
@@ -336,6 +358,19 @@ def test_answers_elsewhere_are_what_it_is_held_against(landed: Client, read: Rea
     assert found.weeks.others is not None
     for side in (found.weeks.touched, found.weeks.others):
         assert side.n.tolist()[:8] == [7.0] * 8
+
+
+@pytest.mark.parametrize(("done_on", "after"), [("2026-06-01", 12), ("2026-06-08", 11)])
+def test_weeks_whose_replies_could_not_be_followed_long_enough_are_left_out(
+    landed: Client, read: Read, done_on: str, after: int
+) -> None:
+    land_feedback(landed, reviewed("2026-03-02", "2026-09-01", answered=timedelta(days=5)), AS_OF)
+    at = day(done_on)
+    land_facts(landed, [done(metric="reply_share", done_at=at, occurred_at=at, due_at=at)], AS_OF)
+    [found] = action_effect.collect(read, parse_window("2026-08"), ruled())
+    assert found.weeks is not None
+    assert found.weeks.after == after
+    assert found.weeks.touched.positive.tolist() == found.weeks.touched.n.tolist() == [7.0] * len(found.weeks.touched.n)
 
 
 CHANGED = day("2026-06-10")

@@ -124,6 +124,12 @@ def test_too_few_weeks_after_are_waited_for() -> None:
     assert "7 weeks since the action A-2" in found.reason
 
 
+def test_weeks_that_could_not_be_followed_are_waited_for() -> None:
+    whole = counts(np.full(111, 7.0))
+    found = judged(Weeks("share", 100, replace(whole, n=whole.positive)), replace(ACTION, metric="reply_share"))
+    assert "11 weeks that could be followed for 7 days since the action A-2" in found.reason
+
+
 def test_one_complaint_after_a_year_without_one_proves_nothing() -> None:
     rare = np.zeros(112)
     rare[105] = 1

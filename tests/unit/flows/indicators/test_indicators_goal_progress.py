@@ -91,6 +91,13 @@ def test_scores_and_shares_have_goals_too() -> None:
     assert (on_time.verdict, on_time.ci_low is not None and on_time.ci_low > 0) == ("achieved", True)
 
 
+def test_a_share_of_replies_says_how_long_they_were_followed() -> None:
+    months = [answered(at, satisfied(50)) for at in range(12)]
+    found = judged(read(answered(JUNE, satisfied(50)), months, metric="reply_share", target=60.0, change_percent=None))
+    assert "the share of reviews and posts answered within 7 days (Alder) came to 50 %" in found.reason
+    assert "; what was written in the last 7 days of the month could not be followed so long" in found.reason
+
+
 def test_times_are_medians_that_know_of_open_complaints() -> None:
     quick, slow = (Times(np.full(30, hours), np.full(5, 200.0)) for hours in (20.0, 40.0))
     months = [Reading(month(at), times=slow) for at in range(12)]
