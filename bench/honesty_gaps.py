@@ -17,6 +17,8 @@ from bench.worlds import Floats, World, simulate, windows_of
 from flows.indicators import advocacy, delivery_gap, employee_link, employee_voice, promise_gap, silent_unhappy
 from flows.indicators.belief import BeliefGap, Believed, Perceived
 from flows.indicators.conclude import conclude
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.config.gaps import SilentUnhappy
 from flows.indicators.employee_link import Team, TeamLink
 from flows.indicators.employee_voice import StaffTexts
 from flows.indicators.inputs import PerceptionSeries
@@ -31,6 +33,8 @@ HALF = Window(MONTHS[0].start, MONTHS[5].end)
 RARE = World("rare", metric="csat", level=1, customers=300, windows=37)
 RECOMMENDED = World("recommended", metric="csat", level=12, customers=800, wander=1.5, phi=0.4, windows=37)
 WARNED = World("warned", metric="csat", level=3, customers=400, wander=0.8, phi=0.4, windows=37)
+CHANNEL = IndicatorsConfig(silent_unhappy=SilentUnhappy(watch=0.9, warning=0.9, critical=0.9))
+"""Limits that nothing reaches, so that only a way to complain that closed is said."""
 STAFF = World("staff", metric="net_sentiment", level=10, customers=60, wander=4, phi=0.4, windows=9)
 
 
@@ -81,14 +85,21 @@ def _unhappy(generator: Generator, share: float) -> Judgement:
 def _channel(generator: Generator, complaints: float, unhappy: float, variation: float = 0.15) -> Judgement:
     """A year of 60 complaints a month that vary by themselves (AR .4), and surveys of 300 of whom 20 % are unhappy.
 
-    In the last month complaints and the unhappy are so many times as many. So many customers that nothing else is said.
+    In the last month complaints and the unhappy are so many times as many. Nothing else is said.
     """
     rates = 60 * np.exp(variation * _autoregressive(generator, 13))
     shares = np.full(13, 0.2)
     rates[-1] *= complaints
     shares[-1] *= unhappy
     counts, low = generator.poisson(rates), generator.binomial(300, shares)
-    return _silent(_complaints([int(each) for each in counts], [300] * 13, [int(each) for each in low], 10**7))
+    read = _complaints([int(each) for each in counts], [300] * 13, [int(each) for each in low], 10**7)
+    return concluded(silent_unhappy.measure(read, CHANNEL))
+
+
+def _asked(generator: Generator, share: float) -> Judgement:
+    """A year of which no complaint is known, and 2,000 answers a month of which this share is unhappy."""
+    low = [int(each) for each in generator.binomial(2000, share, 13)]
+    return _silent(_complaints([0] * 13, [2000] * 13, low, 20_000))
 
 
 def _silent(read: Complaints) -> Judgement:
@@ -134,6 +145,7 @@ CALM: dict[str, Judge] = {
     "employee_voice, 60 employees a quarter, 8 before, wandering (AR .4)": lambda g: _calm(STAFF, _staff, g),
     "delivery_gap, worst of six items, 32 of the staff believe what 400 customers say": lambda g: _beliefs(g, 0),
     "silent_unhappy, 1.9 % of 20,000 unhappy where 2 % are a warning": lambda g: _unhappy(g, 0.019),
+    "silent_unhappy, no complaint known, 0.9 % of the asked unhappy where 1 % is a watch": lambda g: _asked(g, 0.009),
     "silent_unhappy, complaints and surveys as before (AR .4)": lambda g: _channel(g, 1, 1),
     "silent_unhappy, half the complaints and half the unhappy": lambda g: _channel(g, 0.5, 0.5),
     "employee_link, 12 teams that have nothing in common": lambda g: _teams(g, 12, 0),
@@ -147,6 +159,7 @@ PLANTED: dict[str, Judge] = {
     "employee_voice, promised": lambda g: _promised(STAFF, _staff, g),
     "delivery_gap, 30 points on six items": lambda g: _beliefs(g, 30),
     "silent_unhappy, 15 % unhappy where 2 % are a warning": lambda g: _unhappy(g, 0.15),
+    "silent_unhappy, no complaint known, 3 % of the asked unhappy where 1 % is a watch": lambda g: _asked(g, 0.03),
     "silent_unhappy, a third of the complaints, as many unhappy": lambda g: _channel(g, 1 / 3, 1),
     "employee_link, 15 teams, correlation .7": lambda g: _teams(g, 15, 0.7),
 }

@@ -2,7 +2,9 @@
 
 Complainers over the share of the unhappy who complain, both with their error (formulas/silent.py): 50 stand for about
 530 to 2,200. The lower limit as a share of all customers decides; so it is never loud by what nobody knows. Surveys are
-held beside it: where complaints fall and the unhappy in surveys do not, the way to complain closed.
+held beside it: where complaints fall and the unhappy in surveys do not, the way to complain closed. What surveys surely
+show is a watch too, and no more (a survey asks some, and how content those are is judged of NPS and CSAT); nor is it
+ever good news that few complain while surveys show more unhappy customers than their complaints stand for.
 """
 
 from __future__ import annotations
@@ -14,14 +16,15 @@ from flows.indicators.closed_channel import Told, told_of_fewer
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.scores import Interval
 from flows.indicators.formulas.silent import Group, Unhappy, groups_stand_for, measured_rate, stand_for, surveyed
-from flows.indicators.lapsed_silent import FORMULA_VERSION, measure_lapsed
+from flows.indicators.lapsed_silent import measure_lapsed
 from flows.indicators.outputs import Estimate
 from flows.indicators.unhappy import Complaints, Lapsed
-from flows.indicators.unhappy_told import evidence_of, fact_of
+from flows.indicators.unhappy_told import evidence_of, fact_of, unheard
 from flows.indicators.vocabulary import Verdict
 from flows.indicators.wording import span, subject_name
 
 NAME = "silent_unhappy"
+FORMULA_VERSION = "3"
 
 
 def measure(read: Complaints | Lapsed, config: IndicatorsConfig) -> Estimate:
@@ -33,16 +36,18 @@ def _measure(read: Complaints, config: IndicatorsConfig) -> Estimate:
     frame = _frame(read, config)
     if not read.heard:
         return frame
+    asked = _surveyed(read, config)
+    if not read.has_complaints:
+        return _by_surveys(frame, read, asked, config)
     groups = _groups(read, config)
     unhappy = _stand_for(read, groups, config)
-    asked = _surveyed(read, config)
     told = told_of_fewer(read.now, read.past, config)
     fact = fact_of(read, unhappy, groups, asked, told)
     measured = replace(
         frame,
         value=unhappy.middle,
         comparison=asked.middle if asked else None,
-        harm=unhappy.low,
+        harm=max(unhappy.low, asked.low) if asked else unhappy.low,
         ci=(unhappy.low, unhappy.high),
         test=_test(groups),
         fact=fact,
@@ -50,7 +55,26 @@ def _measure(read: Complaints, config: IndicatorsConfig) -> Estimate:
     )
     if not read.customers:
         return replace(measured, blocked=f"how many customers there are is not known; {fact}")
-    return replace(measured, ruled=_ruled(unhappy, read.customers, told, config))
+    return replace(measured, ruled=_ruled(unhappy, asked, read.customers, told, config))
+
+
+def _by_surveys(frame: Estimate, read: Complaints, asked: Unhappy | None, config: IndicatorsConfig) -> Estimate:
+    """Where no complaint is known, they tell nothing: surveys alone are heard, and are never good news."""
+    fact = unheard(read, asked, config)
+    if not asked or not read.customers:
+        return replace(frame, blocked=fact)
+    is_watch = asked.low >= config.silent_unhappy.watch * read.customers
+    return replace(
+        frame,
+        value=asked.middle,
+        harm=asked.low,
+        ci=(asked.low, asked.high),
+        test="Wilson interval of the surveys' unhappy share, times the customers; a rule on its lower limit",
+        fact=fact,
+        evidence=evidence_of(read, None, asked),
+        ruled="watch" if is_watch else None,
+        blocked="" if is_watch else fact,
+    )
 
 
 def _groups(read: Complaints, config: IndicatorsConfig) -> list[Group]:
@@ -88,16 +112,17 @@ def _surveyed(read: Complaints, config: IndicatorsConfig) -> Unhappy | None:
     return surveyed(read.now.unhappy, read.now.asked, read.customers, config.proof.confidence)
 
 
-def _ruled(unhappy: Unhappy, customers: int, told: Told, config: IndicatorsConfig) -> Verdict:
+def _ruled(unhappy: Unhappy, asked: Unhappy | None, customers: int, told: Told, config: IndicatorsConfig) -> Verdict:
     limits = config.silent_unhappy
-    low, high = unhappy.low / customers, unhappy.high / customers
     levels: tuple[tuple[Verdict, float], ...] = (("critical", limits.critical), ("warning", limits.warning))
     for verdict, limit in levels:
-        if low >= limit:
+        if unhappy.low >= limit * customers:
             return verdict
-    if low >= limits.watch or told == "closed":
+    watch = limits.watch * customers
+    if max(unhappy.low, asked.low if asked else 0.0) >= watch or told == "closed":
         return "watch"
-    return "ok" if high < limits.watch else "inconclusive"
+    is_contradicted = asked is not None and asked.low > unhappy.high and asked.high >= watch
+    return "ok" if unhappy.high < watch and not is_contradicted else "inconclusive"
 
 
 def _frame(read: Complaints, config: IndicatorsConfig) -> Estimate:

@@ -52,6 +52,11 @@ class Complaints:
     heard: int = 0
     sources: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def has_complaints(self) -> bool:
+        """Whether any is known of these months: without one nobody can tell whether one would be heard."""
+        return any(each.complaining for each in (*self.past, self.now))
+
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.indicators.closed_channel import Told
+from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.silent import Group, Unhappy
 from flows.indicators.outputs import Evidence
 from flows.indicators.unhappy import Complainers, Complaints
@@ -37,10 +38,27 @@ def fact_of(read: Complaints, unhappy: Unhappy, groups: Sequence[Group], asked: 
         fact += f", {number(low)} to {number(high)} % of {number(read.customers)} customers"
     fact += f", as {_rates(groups)} of the unhappy complain" if groups else ""
     if asked:
-        share = f"{number(read.now.unhappy)} of {number(read.now.asked)} answers"
         more = "more than that: " if asked.low > unhappy.high else ""
-        fact += f"; surveys show {more}{_range(asked)} ({share})"
+        fact += f"; surveys show {more}{_range(asked)} ({_answers(read)})"
     return fact + FEWER[told]
+
+
+def unheard(read: Complaints, asked: Unhappy | None, config: IndicatorsConfig) -> str:
+    """That no complaint is known of all these months, and what surveys show, if they can be asked."""
+    fact = (
+        f"nobody is known to have complained about {subject_name(read.subject)} in {span(read.now.window, 'month')} or "
+        f"in the {config.silent_unhappy.baseline_windows} months before, so complaints cannot tell how many are unhappy"
+    )
+    if not read.customers:
+        return f"{fact}, and how many customers there are is not known"
+    if not asked:
+        least = config.proof.minimum_customers
+        return f"{fact}; {amount(read.now.asked, 'customers')} answered a survey, and {least} are the least"
+    return f"{fact}; surveys show {_range(asked)} unhappy ones of {number(read.customers)} ({_answers(read)})"
+
+
+def _answers(read: Complaints) -> str:
+    return f"{number(read.now.unhappy)} of {number(read.now.asked)} answers"
 
 
 def _rates(groups: Sequence[Group]) -> str:
@@ -60,17 +78,16 @@ def _rounded(value: float) -> str:
     return number(round(value, digits), 0)
 
 
-def evidence_of(read: Complaints, unhappy: Unhappy, asked: Unhappy | None) -> tuple[Evidence, ...]:
-    """The causes that most complainers name, and what surveys say."""
+def evidence_of(read: Complaints, unhappy: Unhappy | None, asked: Unhappy | None) -> tuple[Evidence, ...]:
+    """The causes that most complainers name, and what surveys say; `unhappy` is None where no complaint is known."""
     causes: dict[str, list[Complainers]] = {}
     for group in read.groups:
         causes.setdefault(group.cause or "not said", []).append(group)
     known = sorted(causes.items(), key=lambda item: (-sum(each.customers for each in item[1]), item[0]))
     pieces = [_cause(name, groups) for name, groups in known[:PIECES]]
     if asked:
-        pieces.append(
-            Evidence(0, "fact", "surveys", asked.middle, unhappy.middle, None, read.now.asked, read.now.complaining)
-        )
+        behind = unhappy.middle if unhappy else None
+        pieces.append(Evidence(0, "fact", "surveys", asked.middle, behind, None, read.now.asked, read.now.complaining))
     return tuple(replace(piece, rank=rank) for rank, piece in enumerate(pieces, 1))
 
 

@@ -50,8 +50,9 @@ class SilentUnhappy(Section):
 
     `complaint_rate`: the share of the unhappy who do; `rates` replace it where measured, the first that fits; so does
     what the surveys show, from `minimum_asked` unhappy answers on. `watch`, `warning`, `critical`: unhappy at the
-    least, as a share of all customers. `fall`: complaints fewer by this share, while surveys show no fewer unhappy,
-    are a channel that closed. `lapsed_watch`: this share of the customers who left never complained.
+    least, as a share of all customers; what surveys show is a watch at most. `fall`: complaints fewer by this share,
+    while surveys show no fewer unhappy, are a channel that closed. `lapsed_watch`: this share of the customers who left
+    never complained.
     """
 
     windows: tuple[Literal["month"], ...] = ("month",)

@@ -81,7 +81,7 @@ def _cause_in_words(
 
 
 def silent(finding: Finding) -> Chart | None:
-    """The range of the unhappy behind the complainers, and what surveys show."""
+    """The range of the unhappy and, where complaints tell it, what surveys show."""
     edges = finding.interval
     if edges is None or finding.metric != "silent_unhappy":
         return None
@@ -94,7 +94,7 @@ def silent(finding: Finding) -> Chart | None:
         texts.append(Text(inside(x(surveys)), 58, f"surveys {figure(surveys, finding.metric)}", "middle"))
     texts.append(Text(BARS_LEFT, 58, "0"))
     return Chart(
-        title=f"Unhappy customers behind those who complained about {finding.subject}, {finding.when}",
+        title=f"Unhappy customers of {finding.subject}, {finding.when}",
         description=finding.reason,
         height=66,
         marks=(
@@ -103,5 +103,5 @@ def silent(finding: Finding) -> Chart | None:
         ),
         dots=dots,
         texts=tuple(texts),
-        legend=(("measured", "by complaints"), *((("before", "by surveys"),) if dots else ())),
+        legend=(("measured", "at least, at most"), *((("before", "by surveys"),) if dots else ())),
     )

@@ -73,10 +73,45 @@ def test_without_the_number_of_customers_the_range_is_told_and_not_judged() -> N
 
 def test_nobody_heard_is_no_data_and_nobody_who_complains_is_not_nobody_unhappy() -> None:
     assert judged(brand_month(0)).verdict == "no_data"
-    asked = brand_month(0, now=Heard(month(12), 0, 100, 5), heard=100)
-    found = judged(asked)
+    found = judged(brand_month(0, now=Heard(month(12), 0, 100, 0), past=past(1, 100, 5), heard=100))
     assert "nobody complained about alder in january 2025, which may hide up to 120 unhappy" in found.reason.lower()
     assert found.verdict == "ok"
+
+
+def test_few_complaints_are_no_good_news_where_surveys_surely_show_more_unhappy_customers() -> None:
+    told = brand_month(1, 100_000, now=Heard(month(12), 1, 500, 300), past=past(1, 500, 300))
+    found = judged(told)
+    assert found.verdict == "watch"
+    assert "surveys show more than that: 56,000 to 64,000 (300 of 500 answers)" in found.reason
+    assert found.harm == pytest.approx(55_600, abs=200)  # Wilson's lower limit of 300 of 500, of 100,000
+    assert judged(replace(told, now=Heard(month(12), 1, 500, 0))).verdict == "ok"
+
+
+def test_surveys_that_show_more_than_complaints_and_surely_few_are_no_contradiction() -> None:
+    """60 of 10,000 is 0.47 to 0.77 % (Wilson), of 1,000 0.31 to 1.23 %: a watch begins at 1 %."""
+    few = brand_month(1, 100_000, now=Heard(month(12), 1, 10_000, 60), past=past(1, 500, 3))
+    assert judged(few).verdict == "ok"
+    assert judged(replace(few, now=Heard(month(12), 1, 1_000, 6))).verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("customers", "answers", "unhappy", "verdict", "told"),
+    [
+        (100_000, 500, 300, "watch", "surveys show 56,000 to 64,000 unhappy ones of 100,000 (300 of 500 answers)"),
+        (100_000, 500, 0, "insufficient_data", "surveys show 0 to 760 unhappy ones"),
+        (100_000, 9, 9, "insufficient_data", "9 customers answered a survey, and 10 are the least"),
+        (None, 500, 300, "insufficient_data", "how many customers there are is not known"),
+    ],
+)
+def test_where_no_complaint_was_ever_heard_complaints_tell_nothing_and_surveys_are_heard(
+    customers: int | None, answers: int, unhappy: int, verdict: str, told: str
+) -> None:
+    read = brand_month(0, customers, now=Heard(month(12), 0, answers, unhappy), past=past(0, 500, 300), heard=answers)
+    found = judged(replace(read, past=tuple(replace(each, complaining=0) for each in read.past)))
+    assert found.verdict == verdict
+    assert "obody is known to have complained about Alder in January 2025 or in the 12 months before" in found.reason
+    assert told in found.reason
+    assert "may hide up to" not in found.reason
 
 
 def test_a_rate_measured_for_a_cause_replaces_the_assumed_one() -> None:
