@@ -33,6 +33,7 @@ _READS = {
     "themes": "theme_texts",
     "theme_exposure": "theme_texts",
     "silent_unhappy": "silent_voices",
+    "silent_rate": "silent_voices",
     "case_times": "service_cases",
     "case_returns": "service_cases",
     "backlog": "service_cases",

@@ -18,19 +18,23 @@ from warehouse.query import Row
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Complaints | Lapsed]:
     """Both of each of our brands, those without a word included. Raises Unavailable."""
-    months = [*window.before(rules.config.silent_unhappy.baseline_windows), window]
-    given = asked(months[0], window, rules.brands.own) | {"start": window.start}
+    limits = rules.config.silent_unhappy
+    months = [*window.before(limits.baseline_windows), window]
+    given = asked(months[0], window, rules.brands.own) | {"start": window.start, "days": limits.days}
     by_brand: dict[str, list[Row]] = defaultdict(list)
     for row in read(sql("silent_unhappy"), given):
         by_brand[row["brand"]].append(row)
     base = {row["brand"]: round(row["customers"]) for row in read(sql("customer_base"), given)}
+    rates = {row["brand"]: row for row in read(sql("silent_rate"), given)}
     lapsed = {row["brand"]: row for row in read(sql("silent_lapsed"), given)}
     for brand in rules.brands.own:
-        yield _complaints(brand, by_brand[brand], months, base.get(brand))
+        yield _complaints(brand, by_brand[brand], months, base.get(brand), rates.get(brand))
         yield _lapsed(brand, lapsed.get(brand), window)
 
 
-def _complaints(brand: str, rows: Sequence[Row], months: Sequence[Window], customers: int | None) -> Complaints:
+def _complaints(
+    brand: str, rows: Sequence[Row], months: Sequence[Window], customers: int | None, rate: Row | None
+) -> Complaints:
     totals = {as_date(row["month"]): row for row in rows if row["level"] == "total"}
     *past, now = from_first([_heard(month, totals) for month in months], lambda month: month.complaining or month.asked)
     known = totals.get(months[-1].start.date())
@@ -43,6 +47,8 @@ def _complaints(brand: str, rows: Sequence[Row], months: Sequence[Window], custo
         customers=customers,
         heard=heard,
         sources=_sources(rows, months[-1].start.date()),
+        known_unhappy=rate["known_unhappy"] if rate else 0,
+        known_both=rate["known_both"] if rate else 0,
     )
 
 
@@ -57,14 +63,7 @@ def _heard(month: Window, totals: dict[date, Row]) -> Heard:
     span, row = month.span, totals.get(month.start.date())
     if row is None:
         return Heard(span)
-    return Heard(
-        span,
-        row["complaining"],
-        row["answered"],
-        row["unhappy_answers"],
-        row["known_unhappy"],
-        row["known_both"],
-    )
+    return Heard(span, row["complaining"], row["answered"], row["unhappy_answers"], row["known_complaining"])
 
 
 def _group(row: Row) -> Complainers:

@@ -24,7 +24,7 @@ from flows.indicators.vocabulary import Verdict
 from flows.indicators.wording import span, subject_name
 
 NAME = "silent_unhappy"
-FORMULA_VERSION = "3"
+FORMULA_VERSION = "4"
 
 
 def measure(read: Complaints | Lapsed, config: IndicatorsConfig) -> Estimate:
@@ -89,12 +89,15 @@ def _groups(read: Complaints, config: IndicatorsConfig) -> list[Group]:
 
 
 def _rate_of_all(read: Complaints, config: IndicatorsConfig) -> tuple[Interval, bool]:
-    """What surveys of known customers show, where they are enough; else what is assumed."""
-    months = [*read.past, read.now]
-    both, unhappy = sum(each.known_both for each in months), sum(each.known_unhappy for each in months)
-    if unhappy >= config.silent_unhappy.minimum_asked and both >= config.proof.minimum_customers:
-        return measured_rate(both, unhappy), True
-    return config.silent_unhappy.complaint_rate, False
+    """What surveys of known customers show, where they are enough and complaints tell whose they are; else assumed.
+
+    A complaint without a reference cannot be found again: with many of them the unhappy would seem not to complain.
+    """
+    limits, both = config.silent_unhappy, read.known_both
+    is_enough = read.known_unhappy >= limits.minimum_asked and both >= config.proof.minimum_customers
+    if is_enough and read.known_share >= limits.minimum_known:
+        return measured_rate(both, read.known_unhappy, read.known_share), True
+    return limits.complaint_rate, False
 
 
 def _stand_for(read: Complaints, groups: list[Group], config: IndicatorsConfig) -> Unhappy:

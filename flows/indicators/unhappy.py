@@ -12,17 +12,16 @@ from flows.indicators.vocabulary import Subject, Window
 class Heard:
     """One month's customers.
 
-    complaining    complained of their own accord
-    asked          answered a survey; unhappy: of those, said that they are
-    known_unhappy  of the unhappy, those known by a reference; known_both: of those, who complained in the month too
+    complaining        complained of their own accord
+    asked              answered a survey; unhappy: of those, said that they are
+    known_complaining  of those who complained, the ones known by a reference
     """
 
     window: Window
     complaining: int = 0
     asked: int = 0
     unhappy: int = 0
-    known_unhappy: int = 0
-    known_both: int = 0
+    known_complaining: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,11 @@ class Complainers:
 class Complaints:
     """One brand's month beside those before it, oldest first.
 
-    customers  how many there are; None where no fact tells
-    heard      distinct customers of the month, complaining or asked
-    sources    each source's share of them
+    customers      how many there are; None where no fact tells
+    heard          distinct customers of the month, complaining or asked
+    sources        each source's share of them
+    known_unhappy  customers known by a reference who said in a survey of these months that they are unhappy
+    known_both     of those, who complained in the weeks around it
     """
 
     subject: Subject
@@ -51,11 +52,20 @@ class Complaints:
     customers: int | None = None
     heard: int = 0
     sources: Mapping[str, float] = field(default_factory=dict)
+    known_unhappy: int = 0
+    known_both: int = 0
 
     @property
     def has_complaints(self) -> bool:
         """Whether any is known of these months: without one nobody can tell whether one would be heard."""
         return any(each.complaining for each in (*self.past, self.now))
+
+    @property
+    def known_share(self) -> float:
+        """Of those who complained in these months, the share (0-1) known by a reference; 0 where nobody complained."""
+        months = (*self.past, self.now)
+        complaining = sum(each.complaining for each in months)
+        return sum(each.known_complaining for each in months) / complaining if complaining else 0.0
 
 
 @dataclass(frozen=True, slots=True)

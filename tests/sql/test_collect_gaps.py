@@ -121,7 +121,43 @@ def test_answers_that_a_survey_asked_for_are_no_complaints_and_say_who_is_unhapp
     )
     now = silent(read)[0].now
     assert (now.complaining, now.asked, now.unhappy) == (1, 7, 5)
-    assert (now.known_unhappy, now.known_both) == (4, 1)
+
+
+def test_who_complains_within_thirty_days_of_an_unhappy_answer_is_one_of_those_who_complain(
+    landed: Client, read: Read
+) -> None:
+    answered = day("2026-08-30")
+    unhappy: dict[str, Any] = {"kind": "survey", "source": "csat_survey", "csat": 1, "occurred_at": answered}
+
+    def later(days: int, **changes: Any) -> dict[str, Any]:
+        return {"occurred_at": answered + timedelta(days=days), **changes}
+
+    land_feedback(
+        landed,
+        [
+            *(said(f"s{n}", **unhappy, customer_ref=f"u{n}") for n in range(6)),
+            said("again", **unhappy | later(3), customer_ref="u0"),
+            said("too new", **unhappy | later(40), customer_ref="u6"),
+            said("content", **unhappy | {"csat": 5}, customer_ref="u7"),
+            said("unnamed", **unhappy | {"customer_ref": ""}),
+            said("c0", COMPLAINT, **later(29, customer_ref="u0")),
+            said("c2", COMPLAINT, **later(31, customer_ref="u2")),
+            said("c6", COMPLAINT, **later(41, customer_ref="u6")),
+            said("c7", COMPLAINT, **later(1, customer_ref="u7")),
+            said("c8", COMPLAINT, **later(33, customer_ref="")),
+        ],
+        AS_OF,
+    )
+    land_cases(landed, [opened(1, **later(-29, customer_ref="u1")), opened(2, **later(-31, customer_ref="u3"))], AS_OF)
+    complaints = silent(read)[0]
+    assert (complaints.known_unhappy, complaints.known_both) == (6, 2)
+    months = {each.window.start.month: each for each in (*complaints.past, complaints.now)}
+    assert {at: (each.complaining, each.known_complaining) for at, each in months.items()} == {
+        7: (1, 1),
+        8: (2, 2),
+        9: (2, 2),
+        10: (2, 1),
+    }
 
 
 def test_the_newest_count_of_all_customers_counts(landed: Client, read: Read) -> None:

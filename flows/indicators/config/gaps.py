@@ -49,10 +49,11 @@ class SilentUnhappy(Section):
     """The unhappy who do not complain.
 
     `complaint_rate`: the share of the unhappy who do; `rates` replace it where measured, the first that fits; so does
-    what the surveys show, from `minimum_asked` unhappy answers on. `watch`, `warning`, `critical`: unhappy at the
-    least, as a share of all customers; what surveys show is a watch at most. `fall`: complaints fewer by this share,
-    while surveys show no fewer unhappy, are a channel that closed. `lapsed_watch`: this share of the customers who left
-    never complained.
+    what the surveys show of customers known by a reference: how many of them, at least `minimum_asked`, complained
+    within `days` of it, where at least the share `minimum_known` of all complaints tells whose it is. `watch`,
+    `warning`, `critical`: unhappy at the least, as a share of all customers; what surveys show is a watch at most.
+    `fall`: complaints fewer by this share, while surveys show no fewer unhappy, are a channel that closed.
+    `lapsed_watch`: this share of the customers who left never complained.
     """
 
     windows: tuple[Literal["month"], ...] = ("month",)
@@ -60,6 +61,8 @@ class SilentUnhappy(Section):
     complaint_rate: tuple[Share, Share] = (0.03, 0.07)
     rates: tuple[ComplaintRate, ...] = ()
     minimum_asked: int = Field(default=200, ge=50)
+    minimum_known: Share = Field(default=0.9, ge=0.5)
+    days: int = Field(default=30, ge=1, le=90)
     watch: Share = 0.01
     warning: Share = 0.02
     critical: Share = 0.05

@@ -79,10 +79,14 @@ def groups_stand_for(
     return Unhappy(float(low), float(middle), float(high)).capped(customers)
 
 
-def measured_rate(complained: int, unhappy: int) -> Interval:
-    """The complaint rate of unhappy customers who were asked whether they complained: Wilson's interval (0-1)."""
+def measured_rate(complained: int, unhappy: int, known: float = 1.0) -> Interval:
+    """The complaint rate of unhappy customers of whom so many are known to have complained: Wilson's interval (0-1).
+
+    known  the share (above 0, to 1) of all complaints that tell whose they are; the others may be of these customers as
+           well, so the upper limit is divided by it
+    """
     low, high = wilson(np.array([complained]), np.array([unhappy]))
-    return float(low[0]) / 100, float(high[0]) / 100
+    return float(low[0]) / 100, min(1.0, float(high[0]) / 100 / known)
 
 
 def surveyed(unhappy: int, answers: int, customers: int, confidence: float = 0.95) -> Unhappy:

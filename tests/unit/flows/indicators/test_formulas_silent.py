@@ -62,6 +62,8 @@ def test_no_group_is_nobody() -> None:
 def test_a_measured_rate_and_a_survey_have_wilsons_limits() -> None:
     reference = proportion_confint(12, 200, method="wilson")
     assert measured_rate(12, 200) == pytest.approx(reference, abs=1e-6)
+    assert measured_rate(12, 200, 0.9) == pytest.approx((reference[0], reference[1] / 0.9), abs=1e-6)
+    assert measured_rate(200, 200, 0.9)[1] == 1
     found = surveyed(12, 200, 10_000)
     assert (found.low, found.middle, found.high) == pytest.approx((1e4 * reference[0], 600, 1e4 * reference[1]))
 

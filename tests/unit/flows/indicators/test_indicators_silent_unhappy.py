@@ -130,12 +130,27 @@ def test_a_rate_measured_for_a_channel_leaves_the_others_as_they_are() -> None:
     assert "Monte Carlo" in found.test
 
 
+def known(complaints: float, unhappy: int = 400, both: int = 80) -> Complaints:
+    """A year of fifty complaints a month, this share of which tells whose it is."""
+    history = past(50, 200, 40)
+    named = tuple(replace(each, known_complaining=round(each.complaining * complaints)) for each in history)
+    now = Heard(month(12), 50, 0, 0, round(50 * complaints))
+    return brand_month(past=named, now=now, known_unhappy=unhappy, known_both=both)
+
+
 def test_what_surveys_of_known_customers_show_replaces_the_assumed_rate() -> None:
-    history = tuple(replace(each, known_unhappy=40, known_both=8) for each in past(50, 200, 40))
-    found = judged(brand_month(past=history))
-    assert "(measured) of the unhappy complain" in found.reason
-    few = judged(brand_month(past=history[:4]))
-    assert "(assumed)" in few.reason
+    assert "as 16.4 to 24.2 % (measured) of the unhappy complain" in judged(known(1)).reason  # Wilson, of 80 of 400
+    assert "(assumed)" in judged(known(1, unhappy=199)).reason
+    assert "(assumed)" in judged(known(1, both=9)).reason
+
+
+def test_complaints_that_name_nobody_are_not_taken_for_none() -> None:
+    """Ten of a hundred complaints name their customer: of a rate of 5 % half a per cent would be found."""
+    found = judged(replace(known(0.1, unhappy=2000, both=10), customers=20_000))
+    assert "as 3 to 7 % (assumed) of the unhappy complain" in found.reason
+    assert found.verdict == "warning"
+    few = judged(known(0.95)).reason
+    assert "as 16.4 to 25.5 % (measured)" in few  # the few whose customer is not known may all be of the unhappy
 
 
 def test_what_surveys_show_stands_beside_it() -> None:
