@@ -1,7 +1,8 @@
 """Threat: the business grows while perception warns. Today's growth then hides what customers already say.
 
 A rule over what is known: revenue (or orders) of a quarter against the same quarter a year before, and the findings on
-perception of that quarter and of its last month.
+perception of that quarter and of its last month. A topic may warn by itself; that nothing warns is said only where the
+brand as a whole was judged.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from flows.indicators.vocabulary import METRICS, SEVERITY, Metric, Subject, Verd
 from flows.indicators.wording import METRIC_NAMES, number, span
 
 NAME = "growth_vs_perception"
-FORMULA_VERSION = "1"
-UNJUDGED = ("no_data", "incomplete", "insufficient_data", "inconclusive")
+FORMULA_VERSION = "2"
+UNJUDGED: tuple[Verdict, ...] = ("incomplete", "insufficient_data", "inconclusive", "no_data")
+"""Which tell nothing, the one that says most of why first."""
 SHOWN = 5
 
 
@@ -71,11 +73,9 @@ def measure(growth: Growth, config: IndicatorsConfig) -> Estimate:
     percent = 100 * (known.now / known.before - 1)
     judged = [one for one in growth.found if one.verdict not in UNJUDGED]
     grown = percent >= config.growth_vs_perception.growth
-    if grown and not judged:
-        return replace(
-            frame, n=1, blocked="perception was not judged in that quarter, or there was too little to judge"
-        )
     loud = sorted((one for one in judged if SEVERITY[one.verdict] > 1), key=lambda one: -SEVERITY[one.verdict])
+    if grown and not loud and all(one.topic for one in judged):
+        return _unjudged(frame, growth.found)
     return replace(
         frame,
         value=known.now,
@@ -86,6 +86,16 @@ def measure(growth: Growth, config: IndicatorsConfig) -> Estimate:
         ruled=_ruled(loud) if grown else "ok",
         evidence=_evidence(loud),
     )
+
+
+def _unjudged(frame: Estimate, found: Sequence[Found]) -> Estimate:
+    """Growth beside a perception of which nothing is known, for the reason for which it is not."""
+    whole = sorted((one for one in found if not one.topic), key=lambda one: UNJUDGED.index(one.verdict))
+    why = "nothing of its perception as a whole could be judged"
+    why += f": {_listed(whole)}" if whole else " in that quarter"
+    if whole and whole[0].verdict == "incomplete":
+        return replace(frame, n=1, incomplete=why)
+    return replace(frame, n=1, blocked=why)
 
 
 def _ruled(loud: Sequence[Found]) -> Verdict:
@@ -122,16 +132,22 @@ def _fact(growth: Growth, known: Figure, percent: float, loud: Sequence[Found], 
         return f"{seen}, which is not the {number(config.growth_vs_perception.growth)} % that count as growth"
     if not loud:
         return f"{seen}, and nothing in its perception warns"
-    named = "; ".join(_named(one) for one in loud[:SHOWN])
-    more = f" and {len(loud) - SHOWN} more" if len(loud) > SHOWN else ""
-    return f"{seen} while perception warns: {named}{more}"
+    return f"{seen} while perception warns: {_listed(loud)}"
+
+
+def _listed(found: Sequence[Found]) -> str:
+    """The first few by name, each once."""
+    names = list(dict.fromkeys(_named(one) for one in found))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return "; ".join(names[:SHOWN]) + more
 
 
 def _named(one: Found) -> str:
     """`NPS on delivery by the month (critical)`."""
     metric: Metric | None = next((each for each in METRICS if each == one.metric), None)
     topic = f" on {one.topic.replace('_', ' ')}" if one.topic else ""
-    return f"{METRIC_NAMES[metric] if metric else one.metric}{topic} by the {one.frequency} ({one.verdict})"
+    verdict = one.verdict.replace("_", " ")
+    return f"{METRIC_NAMES[metric] if metric else one.metric}{topic} by the {one.frequency} ({verdict})"
 
 
 def _evidence(loud: Sequence[Found]) -> tuple[Evidence, ...]:

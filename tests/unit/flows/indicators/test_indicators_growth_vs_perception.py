@@ -16,8 +16,8 @@ REVENUE = Figure("revenue", "EUR", 1_150_000.0, 1_000_000.0)
 ORDERS = Figure("orders", "orders", 50_000.0, 49_900.0)
 
 
-def found(verdict: Verdict, topic: str = "") -> Found:
-    return Found("perception_drop", topic, "nps", "month", verdict, 10.0, 30.0, -20.0, 400, 4800)
+def found(verdict: Verdict, topic: str = "", metric: str = "nps") -> Found:
+    return Found("perception_drop", topic, metric, "month", verdict, 10.0, 30.0, -20.0, 400, 4800)
 
 
 def judged(*findings: Found, figures: tuple[Figure, ...] = (REVENUE, ORDERS)) -> Judgement:
@@ -32,12 +32,31 @@ def judged(*findings: Found, figures: tuple[Figure, ...] = (REVENUE, ORDERS)) ->
         ((found("critical", "delivery"), found("ok")), "warning"),
         ((found("watch"), found("ok", "delivery")), "watch"),
         ((found("ok"), found("improved", "staff")), "ok"),
+        ((found("ok"), found("incomplete", metric="csat")), "ok"),
         ((found("insufficient_data"),), "insufficient_data"),
         ((), "insufficient_data"),
     ],
 )
 def test_the_worst_of_perception_decides_while_revenue_grows(findings: tuple[Found, ...], verdict: Verdict) -> None:
     assert judged(*findings).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("brand", "verdict", "told"),
+    [
+        (("incomplete", "insufficient_data"), "incomplete", "NPS by the month (incomplete)"),
+        (("insufficient_data", "insufficient_data"), "insufficient_data", "NPS by the month (insufficient data)"),
+        (("no_data", "inconclusive"), "insufficient_data", "CSAT by the month (inconclusive)"),
+    ],
+)
+def test_a_topic_that_is_well_is_no_good_news_of_a_brand_that_was_not_judged(
+    brand: tuple[Verdict, Verdict], verdict: Verdict, told: str
+) -> None:
+    whole = (found(brand[0]), found(brand[1], metric="csat"))
+    one = judged(*whole, found("ok", "billing"))
+    assert one.verdict == verdict
+    assert told in one.reason
+    assert judged(*whole, found("critical", "billing")).verdict == "warning"
 
 
 def test_the_reason_names_both_sides() -> None:
