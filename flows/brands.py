@@ -15,6 +15,7 @@ FILE = "brands.yaml"
 class Brand(msgspec.Struct, frozen=True):
     """A listed brand; `own` is ours, any other a rival's, or a peer's where it names another `sector` than ours.
 
+    Of ours, the sector says which published figures are held against it: without one, those that name none.
     What scoring needs of it is none of ours.
     """
 
@@ -45,6 +46,10 @@ class Brands(msgspec.Struct, frozen=True):
     def peers(self) -> dict[str, str]:
         """Those of other sectors, whose practice can be learnt from: name -> sector."""
         return {brand.name: brand.sector for brand in self.brands if not brand.own and self._is_elsewhere(brand)}
+
+    def sector_of(self, name: str) -> str:
+        """Empty where none is told."""
+        return next((brand.sector for brand in self.brands if brand.name == name), "")
 
     def _is_elsewhere(self, brand: Brand) -> bool:
         ours = {each.sector for each in self.brands if each.own} | {""}

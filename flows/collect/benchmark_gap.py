@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.answers import Answers
+from flows.brands import Brands
 from flows.indicators.benchmark_gap import WORDS, PeerPair, score_of
 from flows.indicators.inputs import NOTHING, Counts, Period, Stratum
 from flows.indicators.outputs import Evidence
@@ -35,8 +36,15 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[PeerPair | Sha
                 theirs = {rival: answers.period(Subject(rival), metric, window) for rival in rules.brands.rivals}
                 if any(period.cells for period in theirs.values()):
                     yield _pair(brand, metric, window, ours, theirs)
-                chosen = [row for row in figures if row["metric"] == metric and row["brand"] in ("", brand)]
+                chosen = [row for row in figures if row["metric"] == metric and _is_about(row, brand, rules.brands)]
                 yield from (_figure(row, brand, window, ours, rules.config.delta.of(metric)) for row in chosen)
+
+
+def _is_about(row: Row, brand: str, brands: Brands) -> bool:
+    """Whether a published figure is the brand's own, or its sector's: one that names no sector is any's."""
+    if row["brand"]:
+        return bool(row["brand"] == brand)
+    return row["sector"].casefold() in ("", brands.sector_of(brand).casefold())
 
 
 def _pair(brand: str, metric: Metric, window: Window, ours: Period, theirs: Mapping[str, Period]) -> PeerPair:

@@ -22,7 +22,7 @@ from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 from flows.indicators.wording import METRIC_UNITS, about, in_number, number, signed, span
 
 NAME = "benchmark_gap"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 WORDS = {
     "nps": Words("NPS of {brand}", unit="points", sign="", is_signed=True),
     "csat": Words("CSAT of {brand}"),

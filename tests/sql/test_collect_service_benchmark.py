@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from clickhouse_connect.driver.client import Client
 
+from flows.brands import Brand, Brands
 from flows.collect.benchmark_gap import collect
 from flows.indicators.benchmark_gap import PeerPair
 from flows.indicators.config import IndicatorsConfig
@@ -22,6 +23,7 @@ from tests.fixtures.served import AS_OF, BRANDS, Served, known, said
 from warehouse.settings import ClickHouseSettings
 
 AUGUST = day("2026-08-10")
+PARCELS = Brands((Brand("Alder Post", own=True, sector="parcel"), Brand("Brackenline")))
 
 
 @pytest.fixture
@@ -38,9 +40,9 @@ def figure(name: str, value: float, **fields: Any) -> BusinessFact:
     return known(name, "benchmark", told.pop("moment", day("2026-07-01")), **told)
 
 
-def found(served: Served, client: Client) -> tuple[dict[str, PeerPair], list[ShareSeries]]:
+def found(served: Served, client: Client, brands: Brands = PARCELS) -> tuple[dict[str, PeerPair], list[ShareSeries]]:
     served.land([])
-    rules = Rules(BRANDS, IndicatorsConfig(), AS_OF)
+    rules = Rules(brands, IndicatorsConfig(), AS_OF)
     given = list(collect(reader(client), parse_window("2026-Q3"), rules))
     pairs = {each.metric: each for each in given if isinstance(each, PeerPair)}
     return pairs, [each for each in given if isinstance(each, ShareSeries)]
@@ -81,6 +83,38 @@ def test_figures_are_the_newest_of_their_source_and_not_too_old(served: Served, 
     figures = found(served, landed)[1]
     assert [(each.metric, each.target, each.subject.item) for each in figures] == [("nps", 31, "Review, parcel, 2026")]
     assert figures[0].evidence[0].event_ids == ("newest",)
+
+
+def test_figures_of_another_sector_are_not_held_against_us(served: Served, landed: Client) -> None:
+    served.land(
+        [answer("a", "Alder Post", "app", 10)],
+        [
+            figure("ours", 31, sector="Parcel"),
+            figure("theirs", 74, sector="insurance"),
+            figure("any", 40, sector=""),
+            figure("about us", 33, sector="logistics", brand="Alder Post"),
+        ],
+    )
+    assert sorted(each.target for each in found(served, landed)[1]) == [31, 33, 40]
+    assert sorted(each.target for each in found(served, landed, BRANDS)[1]) == [33, 40]
+
+
+def test_a_figure_is_as_old_as_what_it_measured_not_as_its_telling(served: Served, landed: Client) -> None:
+    def of(year: int) -> dict[str, Any]:
+        return {"period_start": day(f"{year}-01-01"), "period_end": day(f"{year + 1}-01-01")}
+
+    served.land(
+        [answer("a", "Alder Post", "app", 10)],
+        [
+            figure("newest", 31, moment=day("2026-02-01"), **of(2025)),
+            figure("told late", 20, moment=day("2026-07-01"), **of(2024)),
+            figure("long ago", 10, moment=day("2026-07-01"), figure_source="Old review", **of(2021)),
+            figure("told early", 15, moment=day("2023-05-01"), figure_source="Outlook", **of(2025)),
+        ],
+    )
+    figures = found(served, landed)[1]
+    told = [("Outlook, parcel, 2025", 15), ("Review, parcel, 2025", 31)]
+    assert sorted((each.subject.item, each.target) for each in figures) == told
 
 
 def test_without_answers_or_rivals_there_is_nothing_to_judge(served: Served, landed: Client) -> None:
