@@ -1,4 +1,4 @@
-"""Findings and what lies around them → the SWOT report. Pure.
+"""Findings and what lies around them → the SWOT report. Pure, but for what it is given to read.
 
 1. whose: rivals' ups and downs are none of ours         2. quadrants, one point per subject
 3. data trust first: what is wrong, what it suppressed   4. what is no judgement is counted, never good news
@@ -22,6 +22,7 @@ from flows.swot.content.point import QUADRANTS, Point, Quadrant
 from flows.swot.content.swot import Swot, Trust, Unjudged
 from flows.swot.journey import with_cancelled
 from flows.swot.objectives import propose
+from flows.swot.plan import Follow
 from flows.swot.points import points_of
 from flows.windows import GRAINS, parse_window
 
@@ -38,6 +39,7 @@ def build_swot(
     *,
     as_of: datetime,
     own: Sequence[str],
+    follow: Follow,
     config: IndicatorsConfig | None = None,
     stages: Mapping[str, str] | None = None,
     you_said: Sequence[str] = (),
@@ -45,6 +47,7 @@ def build_swot(
     """What is to be said at `as_of` of the brands `own`; without feedback about them every brand counts as ours.
 
     findings  of the newest window of each indicator and grain
+    follow    what a goal on a loud finding's metric would be told: the one thing that is read meanwhile
     stages    topic -> stage of the customer's journey
     you_said  what customers are told of finished actions
     """
@@ -52,7 +55,7 @@ def build_swot(
     weaknesses = told.points("weakness", HARM)
     threats = told.points("threat", HARM)
     objectives, undrafted = propose(
-        [*weaknesses, *threats], told.ours, goals, config or IndicatorsConfig(), today=as_of.date(), own=told.own
+        [*weaknesses, *threats], told.ours, goals, follow, config or IndicatorsConfig(), as_of=as_of, own=told.own
     )
     judged = [one for one in told.ours if one.verdict not in UNJUDGED and _is_judgement(one)]
     return Swot(

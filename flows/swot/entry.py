@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 
-from flows.indicators.planned import MEASURES
-from flows.swot.content.finding import Finding
+from flows.indicators.goal import Scope
+from flows.indicators.planned import Measure
 from flows.swot.content.plan import Objective
-from flows.swot.plan import FOLLOWED
 
 
-def entry_of(found: Finding, objective: Objective) -> str:
-    """Lines of goals.yaml but the owner; every text is quoted, so that no name can be anything but a name."""
-    scope = {"brand": found.brand, "topic": found.topic, "channel": found.channel}
-    inside = ", ".join(f"{name}: {quoted(text)}" for name, text in scope.items() if text)
+def entry_of(scope: Scope, measure: Measure, objective: Objective) -> str:
+    """Every text is quoted, so that no name can be anything but a name; the owner may be left to be filled in."""
+    inside = ", ".join(f"{name}: {quoted(text)}" for name, text in ({"brand": scope.brand} | scope.parts).items())
     slug = re.sub(r"\W+", "-", f"{objective.subject}-{objective.metric}".lower()).strip("-")
-    name = MEASURES[FOLLOWED[found.metric]].name
+    open_owner = "" if objective.owner else "  # fill in: the role or team that sees to it"
     lines = (
         f"  - id: {quoted(slug)}",
-        f"    name: {quoted(f'{objective.subject}: {name}')}",
+        f"    name: {quoted(f'{objective.subject}: {measure.name}')}",
         f"    metric: {objective.metric}",
         f"    scope: {{{inside}}}",
-        f"    baseline: {objective.baseline:g}",
+        f"    baseline: {{from: {objective.since:%Y-%m-%d}, to: {objective.until:%Y-%m-%d}}}",
         f"    target: {objective.target:g}",
         f"    start: {objective.start:%Y-%m-%d}",
         f"    deadline: {objective.deadline:%Y-%m-%d}",
+        f"    owner: {quoted(objective.owner)}{open_owner}",
     )
     return "\n".join(lines)
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flows.actions import read_actions, read_effects
 from flows.brands import read_brands
+from flows.collect.goal_progress import collect
 from flows.config import FILE, load_config
 from flows.goals import Goals, read_goals
 from flows.indicators.action import Action as Planned
 from flows.indicators.config import IndicatorsConfig
+from flows.indicators.goal import Goal, GoalRead
 from flows.indicators.told_actions import Told as Effect
 from flows.indicators.told_actions import state_of, you_said
 from flows.names import Names
 from flows.queries import Read, sql
 from flows.report import read_findings
+from flows.rules import Rules
 from flows.swot.build import build_swot
 from flows.swot.content.plan import Action
 from flows.swot.content.swot import Swot
 from flows.swot.findings import episode_of, findings_of
 from flows.swot.goals import paths
+from flows.swot.plan import Follow
 from flows.taxonomy import read_taxonomy
+from flows.windows import last_closed
 from warehouse.query import Row
 
 PAST = timedelta(days=2 * 366)
@@ -34,7 +40,8 @@ SPOKEN_OF = ("silent_unhappy", "cause_mix", "delivery_gap", "goal_progress", "ac
 
 def read_swot(read: Read, as_of: datetime, folder: Path) -> Swot:
     """The report at `as_of` by the config files of `folder`. Raises Unavailable, ConfigError."""
-    own = read_brands(folder).own
+    brands = read_brands(folder)
+    own = brands.own
     taxonomy, goals, config = read_taxonomy(folder), read_goals(folder), load_config(folder / FILE)
     plan, effects = read_actions(read, as_of, own), read_effects(read, as_of)
     names = Names(taxonomy.names, _items(goals, plan, config))
@@ -48,10 +55,21 @@ def read_swot(read: Read, as_of: datetime, folder: Path) -> Swot:
         [_action(each, effects.get(each.action_id), as_of, names) for each in plan],
         as_of=as_of,
         own=own,
+        follow=_following(read, Rules(brands, config, as_of)),
         config=config,
         stages=taxonomy.stages,
         you_said=[names.sentence(one) for one in _sentences(you_said(plan, effects, as_of))],
     )
+
+
+def _following(read: Read, rules: Rules) -> Follow:
+    """Reads a goal that is not in the file, as `goal_progress` would read it in the newest whole month."""
+    month = last_closed(rules.as_of, "month")
+
+    def follow(goal: Goal) -> GoalRead | None:
+        return next(collect(read, month, replace(rules, goals=Goals((goal,)))), None)
+
+    return follow
 
 
 def _items(goals: Goals, plan: Sequence[Planned], config: IndicatorsConfig) -> dict[str, str]:

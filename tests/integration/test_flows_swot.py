@@ -18,7 +18,8 @@ from tests.fixtures.prefect_server import PrefectServer
 from warehouse.landing import land_feedback
 from warehouse.settings import ClickHouseSettings
 
-AS_OF = day("2026-11-02")
+AS_OF = day("2026-11-01")
+"""The end of the newest window, as of which the artifact speaks: what is drafted runs from then on."""
 
 
 @pytest.fixture

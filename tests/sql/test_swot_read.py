@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,30 @@ import pytest
 from clickhouse_connect.driver.client import Client
 from typer.testing import CliRunner
 
+from flows.brands import read_brands
+from flows.collect.goal_progress import collect
+from flows.goals import read_goals
+from flows.indicators.conclude import conclude
+from flows.indicators.config import IndicatorsConfig
+from flows.indicators.goal_levels import Standing, standing
+from flows.indicators.goal_progress import measure
 from flows.report import build, read_findings
 from flows.reports import report_of
+from flows.rules import Rules
 from flows.settings import SHIPPED
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
-from flows.windows import parse_window
+from flows.windows import parse_window, window_of
 from schemas.parse import parse_fact
+from schemas.scored import ScoredEvent
 from stack.cli import app
+from tests.fixtures.made import scored
+from tests.fixtures.reading import reader
 from tests.fixtures.swot import AS_OF, OWN, Row, episode, evidence, row, told
 from warehouse.columns import Column
 from warehouse.episodes import EPISODE_COLUMNS, write_episodes
 from warehouse.indicators import EVIDENCE_COLUMNS, write_findings
-from warehouse.landing import land_facts
+from warehouse.landing import land_facts, land_feedback
 from warehouse.query import query_rows
 from warehouse.settings import ClickHouseSettings
 
@@ -132,6 +143,41 @@ def test_goals_are_the_files_with_what_was_found(client: Client, config: Path) -
     goals = {goal.id: goal for goal in swot(client, config).goals}
     assert goals["orders-on-time"].verdict == "behind"
     assert goals["app-nps"].verdict == "no_data"
+
+
+def answers(month: str, promoters: int, count: int = 700) -> list[ScoredEvent]:
+    """So many customers who answered in a month, the first of them promoters and the others detractors."""
+    return [
+        scored(
+            f"{month}-{n}",
+            kind="survey",
+            nps=9 if n < promoters else 3,
+            customer_ref=f"c{n}",
+            occurred_at=parse_window(month).start + timedelta(hours=n),
+            received_at=parse_window(month).end,
+        )
+        for n in range(count)
+    ]
+
+
+def test_a_pasted_draft_is_read_with_the_baseline_that_it_promised_and_shows_what_it_asks_for(
+    client: Client, config: Path
+) -> None:
+    land_feedback(client, answers("2026-10", 420), AS_OF)
+    drafted = next(one for one in read_swot(reader(client), AS_OF, config).objectives if one.subject == "Alder Post")
+    assert (drafted.metric, drafted.baseline) == ("nps", pytest.approx(20.0))
+    (config / "goals.yaml").write_text("goals:\n" + drafted.entry.replace("''", "head of rounds"), encoding="utf-8")
+    month = window_of(datetime.combine(drafted.deadline, time(), UTC), "month")
+    promoters = 7 * (100 + round(drafted.target + 0.5)) // 2
+    land_feedback(client, answers(month.label, promoters), month.end)
+    rules = Rules(read_brands(config), IndicatorsConfig(), month.end, read_goals(config))
+    [read] = collect(reader(client), month, rules)
+    [judged] = conclude([measure(read, rules.config)], rules.config, month.end)
+    assert (judged.verdict, judged.comparison) == ("achieved", pytest.approx(20.0))
+    stands = standing(read, rules.config.proof)
+    assert isinstance(stands, Standing)
+    assert stands.detectable is not None
+    assert stands.detectable <= drafted.target - drafted.baseline
 
 
 def test_an_empty_warehouse_is_told_as_such(landed: Client, fresh: ClickHouseSettings, config: Path) -> None:

@@ -33,18 +33,22 @@ class GoalPath:
 class Objective:
     """A SMART objective drafted from the data.
 
-    metric   as goals.yaml calls it; where it cannot be followed yet, as the finding does, and `entry` is empty
-    months   to the deadline: the first of 3, 6, 12 by which a change of this size would show; None where none would
-    why      what was found of the metric whose value is the baseline
-    entry    the lines to paste under `goals:` in config/goals.yaml
+    metric      as goals.yaml calls it
+    baseline    measured in the months since .. until (the first day after them)
+    months      from start to deadline, both of which end and begin whole months: goals are read so
+    detectable  what a month can show, in a sentence
+    why         what was found
+    entry       the lines to paste under `goals:` in config/goals.yaml
     """
 
     subject: str
     sentence: str
     metric: str
     baseline: float
+    since: date
+    until: date
     target: float
-    months: int | None
+    months: int
     start: date
     deadline: date
     owner: str

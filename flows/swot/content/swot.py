@@ -39,7 +39,7 @@ class Unjudged:
 class Swot:
     """The report. Quadrants hold what is ours; rivals' ups and downs stand apart.
 
-    undrafted  subjects of warnings without a proposed objective, and why
+    undrafted  what is loud and without a proposed objective, and why
     told       what customers are told of finished actions: "you said, we did"
     missing    indicators that are known and were not judged
     """
