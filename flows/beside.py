@@ -28,3 +28,12 @@ def beside(indicator: str, metric: str) -> str:
     if metric.endswith(TARGET):
         return "aimed at"
     return WHOLLY.get(indicator) or BESIDE.get((indicator, metric), "")
+
+
+AHEAD = "Ahead of its target, of others, or of what was expected"
+"""The title above what is better than something of the same time: it need not be better than before."""
+
+
+def told_verdict(indicator: str, metric: str, verdict: str) -> str:
+    """`ahead` for `improved` where nothing has moved; else the verdict."""
+    return "ahead" if verdict == "improved" and beside(indicator, metric) else verdict

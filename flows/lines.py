@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows.beside import beside
+from flows.beside import beside, told_verdict
 from flows.indicators.register import REGISTER
 from flows.metric_names import metric_name
 from flows.names import UNNAMED, Names, when
@@ -57,7 +57,7 @@ def _line(rows: Sequence[Row], names: Names) -> Line:
     more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
     return Line(
         subject=names.subject(strongest),
-        verdict=strongest["verdict"],
+        verdict=told_verdict(strongest["indicator"], strongest["metric"], strongest["verdict"]),
         severity=strongest["severity"],
         found=(*told[:MOST], *more),
         reason=names.sentence(strongest["reason"]),

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from flows.beside import AHEAD
 from flows.lines import Line
 from flows.names import when
 from flows.report import THREAT_FLOW, Report
@@ -22,6 +23,7 @@ STYLES = {
     "watch": "yellow",
     "behind": "yellow",
     "improved": "green",
+    "ahead": "green",
     "strong": "bold green",
     "emerging": "green",
     "achieved": "bold green",
@@ -71,6 +73,7 @@ def _sections(report: Report) -> Iterator[tuple[str, tuple[Line, ...]]]:
     others = (
         ("What is good", report.good),
         ("Better than before", report.improved),
+        (AHEAD, report.ahead),
         ("Rivals and others", report.others),
         ("What customers talk about that no topic covers", report.themes),
         ("What the data suffer from", report.trust),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.beside import told_verdict
 from flows.indicators.register import REGISTER, TRUST, judged_by
 from flows.lines import Line, lines_of
 from flows.names import UNNAMED, Names
@@ -37,8 +38,9 @@ THEMES = frozenset(entry.name for entry in REGISTER.values() if entry.group == "
 class Report:
     """Lines by section, strongest first, and in numbers what no line says.
 
-    title: what the lines of `threats` are called. threats, good, improved: ours. others: rivals and whoever else is
-    talked about. trust: what the data suffer from. themes: what customers of any brand talk about that no topic covers.
+    title: what the lines of `threats` are called. threats, good, improved, ahead: ours. others: rivals and whoever else
+    is talked about. trust: what the data suffer from. themes: what customers of any brand talk about that no topic
+    covers.
     """
 
     as_of: datetime
@@ -50,6 +52,7 @@ class Report:
     themes: tuple[Line, ...]
     trust: tuple[Line, ...]
     improved: tuple[Line, ...]
+    ahead: tuple[Line, ...]
     unjudged: dict[str, int]
     steady: int
     judged: int
@@ -106,11 +109,16 @@ def build(
         others=lines_of((row for row in perceived if not ours(row)), own, names),
         themes=lines_of((row for row in news if row["indicator"] in THEMES), own, names),
         trust=lines_of(trust, own, names),
-        improved=lines_of((row for row in perceived if ours(row) and row["verdict"] == "improved"), own, names),
+        improved=lines_of((row for row in perceived if ours(row) and _told(row) == "improved"), own, names),
+        ahead=lines_of((row for row in perceived if ours(row) and _told(row) == "ahead"), own, names),
         unjudged={verdict: counts[verdict] for verdict in UNJUDGED if counts[verdict]},
         steady=counts["ok"] + counts["none"] + counts["on_track"],
         judged=sum(count for verdict, count in counts.items() if verdict not in UNJUDGED),
     )
+
+
+def _told(row: Row) -> str:
+    return told_verdict(row["indicator"], row["metric"], row["verdict"])
 
 
 def _about_us(rows: Sequence[Row], own: Collection[str]) -> Callable[[Row], bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from flows.episodes import RIVAL, quadrant_of
 from flows.indicators.config import IndicatorsConfig
@@ -67,7 +68,8 @@ def build_swot(
         weaknesses=weaknesses,
         opportunities=told.points("opportunity", MERIT),
         threats=threats,
-        improved=told.improved(),
+        improved=told.better("improved"),
+        ahead=told.better("ahead"),
         rivals=told.rivals(),
         themes=points_of((one for one in findings if one.group == "theme" and one.verdict in HARM), "threat", own),
         causes=brands_causes(told.ours),
@@ -104,8 +106,8 @@ class Quadrants:
         of_group = (one for one in self.ours if one.group == quadrant and one.verdict in verdicts)
         return points_of(of_group, quadrant, self.own)
 
-    def improved(self) -> tuple[Point, ...]:
-        better = (one for one in self.ours if one.verdict == "improved" and one.group in QUADRANTS)
+    def better(self, verdict: Literal["improved", "ahead"]) -> tuple[Point, ...]:
+        better = (one for one in self.ours if one.told_verdict == verdict and one.group in QUADRANTS)
         return points_of(better, "strength", self.own)
 
     def rivals(self) -> tuple[Point, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.beside import AHEAD
 from flows.swot import charts, sections
 from flows.swot.content.finding import Finding
 from flows.swot.content.point import QUADRANTS, Point
@@ -31,6 +32,7 @@ SIGNS = {
     "strong": "★",
     "emerging": "☆",
     "improved": "✓",
+    "ahead": "✓",
     "achieved": "✓",
     "on_track": "✓",
     "done": "✓",
@@ -51,6 +53,7 @@ def as_html(swot: Swot) -> str:
             sections=sections,
             charts=charts,
             at_once=AT_ONCE,
+            ahead=AHEAD,
             numbers=count(1),
             nobody=NOBODY,
             how_to_read=HOW_TO_READ,

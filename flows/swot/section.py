@@ -24,4 +24,4 @@ class Section:
 
 def finding_cells(finding: Finding) -> Cells:
     """A row under `FINDING`."""
-    return verdict_name(finding.verdict), finding.subject, finding.when, finding.reason
+    return verdict_name(finding.told_verdict), finding.subject, finding.when, finding.reason

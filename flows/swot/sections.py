@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.beside import AHEAD
 from flows.swot.content.point import QUADRANTS
 from flows.swot.content.swot import Swot
 from flows.swot.section import FINDING, Section, finding_cells
@@ -23,6 +24,7 @@ def sections(swot: Swot) -> Iterator[Section]:
         glance(swot),
         *(quadrant(swot, name) for name in QUADRANTS),
         points("Better than before", swot.improved),
+        points(AHEAD, swot.ahead),
         causes(swot),
         gaps(swot),
         silent(swot),

@@ -55,7 +55,7 @@ def service(swot: Swot) -> Section:
     """KPIs and base service, those that could not be judged among them."""
     rows = tuple(
         (
-            verdict_name(one.verdict),
+            verdict_name(one.told_verdict),
             one.subject,
             metric_name(one.metric),
             figure(one.value, one.metric),

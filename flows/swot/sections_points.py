@@ -63,7 +63,7 @@ def _point(point: Point) -> Cells:
     more = [f"{len(measures) - MEASURES} more"] if len(measures) > MEASURES else []
     why = " ".join((point.strongest.reason, *point.cancelled))
     return (
-        verdict_name(point.verdict),
+        verdict_name(point.told_verdict),
         point.subject,
         "; ".join(measures[:MEASURES] + more),
         why,

@@ -24,6 +24,7 @@ STYLES = {
     "strong": "bold green",
     "emerging": "green",
     "improved": "green",
+    "ahead": "green",
     "achieved": "bold green",
     "on track": "green",
     "done": "green",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.beside import told_verdict
 from flows.indicators.outputs import Decomposition
 from flows.indicators.verdicts import is_mostly_mix
 
@@ -105,6 +106,11 @@ class Finding:
     series: tuple[Moment, ...] = ()
     episode: Episode | None = None
     decomposition: Decomposition | None = None
+
+    @property
+    def told_verdict(self) -> str:
+        """As a reader is told it."""
+        return told_verdict(self.indicator, self.metric, self.verdict)
 
     @property
     def is_explained_by_mix(self) -> bool:

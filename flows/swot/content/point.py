@@ -43,6 +43,10 @@ class Point:
         return self.strongest.verdict
 
     @property
+    def told_verdict(self) -> str:
+        return self.strongest.told_verdict
+
+    @property
     def owner(self) -> str:
         return next((one.episode.owner for one in self.findings if one.episode and one.episode.owner), "")
 

@@ -39,6 +39,8 @@ class Unjudged:
 class Swot:
     """The report. Quadrants hold what is ours; rivals' ups and downs stand apart.
 
+    improved   what is better than before
+    ahead      what is better than something of the same time: a target, a rival
     undrafted  what is loud and without a proposed objective, and why
     told       what customers are told of finished actions: "you said, we did"
     missing    indicators that are known and were not judged
@@ -53,6 +55,7 @@ class Swot:
     opportunities: tuple[Point, ...] = ()
     threats: tuple[Point, ...] = ()
     improved: tuple[Point, ...] = ()
+    ahead: tuple[Point, ...] = ()
     rivals: tuple[Point, ...] = ()
     themes: tuple[Point, ...] = ()
     causes: tuple[Causes, ...] = ()

@@ -186,6 +186,14 @@ def test_numbers_that_do_not_exist_are_dashes() -> None:
     assert measured(line) == ("NPS −3 → –",)
 
 
+def test_what_beats_its_target_is_ahead_of_it_and_not_better_than_before() -> None:
+    beats = row("improved", indicator="kpi_breach", metric="nps_target", value=60.0, comparison=40.0)
+    report = build([row("ok"), beats], AS_OF, own=["Alder Post"], flow="kpis", title="KPIs")
+    assert (report.improved, [line.verdict for line in report.ahead]) == ((), ["ahead"])
+    assert "## Ahead of its target, of others, or of what was expected" in as_markdown(report)
+    assert "Better than before" not in as_markdown(report)
+
+
 def test_the_terminal_and_the_artifact_tell_the_same() -> None:
     report = built(row("critical"), row("improved", "Alder Post/price", reason="Up | and\nup."))
     markdown, terminal = as_markdown(report), shown(report, width=200)

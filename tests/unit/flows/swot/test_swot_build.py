@@ -230,6 +230,20 @@ def test_a_topic_has_one_name_wherever_it_is_named() -> None:
     assert any("Delivery" in cell for each in sections(swot) if "delivery gap" in each.title for cell in each.rows[1])
 
 
+def test_what_beats_its_target_or_a_rival_is_ahead_of_it_and_not_better_than_before() -> None:
+    """An NPS of 60 in every window has not moved, whatever it was to be."""
+    target = dict(told()[0]) | {"indicator": "kpi_breach", "metric": "nps_target", "verdict": "improved", "value": 60.0}
+    rivals = dict(told()[0]) | {"indicator": "benchmark_gap", "metric": "csat", "verdict": "improved", "value": 80.0}
+    swot = swot_of(only=(target, rivals))
+    assert swot.improved == ()
+    assert subjects(swot.ahead) == [("Alder Post", "improved")]
+    tables = {each.title: each for each in sections(swot)}
+    assert "Better than before" not in tables
+    [row] = tables["Ahead of its target, of others, or of what was expected"].rows
+    assert row[:2] == ("ahead", "Alder Post")
+    assert {cells[0] for cells in tables["KPIs and base service"].rows} == {"ahead"}
+
+
 def test_a_gap_is_told_to_the_decimal_that_it_has() -> None:
     small = dict(told()[11]) | {"value": 46.9, "comparison": 46.5, "change": 0.4}
     [gaps] = [each for each in sections(swot_of(only=(small,))) if "delivery gap" in each.title]

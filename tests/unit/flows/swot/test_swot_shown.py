@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
+from flows.beside import AHEAD
 from flows.swot.content.swot import Swot
 from flows.swot.markdown import as_markdown
 from flows.swot.page import as_html
@@ -147,3 +148,11 @@ def test_programs_get_the_same_report_without_texts_of_customers() -> None:
     told_to_programs = to_json(swot_of())
     assert '"unjudged"' in told_to_programs
     assert '"event_ids"' in told_to_programs
+
+
+def test_what_is_ahead_of_its_target_stands_apart_in_all_three() -> None:
+    beats = dict(told()[0]) | {"indicator": "kpi_breach", "metric": "nps_target", "verdict": "improved", "value": 60.0}
+    swot = swot_of(only=(beats,))
+    for text in (as_html(swot), as_markdown(swot), shown(swot)):
+        assert AHEAD in text
+        assert "Better than before" not in text
