@@ -28,6 +28,10 @@ def remembered(read: Read) -> Read:
 
 FOLDER = Path(__file__).parent / "sql"
 _READS = {
+    "period_facts": "window_counts",
+    "revenue_in": "window_counts",
+    "growth_figures": "window_counts",
+    "window_counts": "period_counts",
     "cells": "answers",
     "examples": "answers",
     "themes": "theme_texts",
@@ -52,15 +56,20 @@ _ROUNDS = ("case_times", "plan_cases", "replies")
 
 @cache
 def sql(name: str) -> str:
-    """The text of a query, with the functions that it calls and the table that it reads as its first expressions."""
+    """The text of a query, with the functions that it calls and the tables that it reads as its first expressions."""
     first = [_text("against_us").rstrip()] if name in _ROUNDS else []
-    if name in _READS:
-        first.append(f"{_READS[name]} AS\n(\n{_text(_READS[name])}\n)")
+    first.extend(f"{read} AS\n(\n{_text(read)}\n)" for read in _reads(name))
     if not first:
         return _text(name)
     text, more, rest = _text(name).partition("WITH\n")
     given = "WITH " + ",\n".join(first)
     return f"{text}{given},\n{rest}" if more else f"{given}\n{text}"
+
+
+def _reads(name: str) -> list[str]:
+    """What it reads, and first what that reads."""
+    read = _READS.get(name)
+    return [*_reads(read), read] if read else []
 
 
 def _text(name: str) -> str:

@@ -11,7 +11,7 @@ from flows.indicators.share_mix import with_mix
 from flows.indicators.vocabulary import Metric
 
 NAME = "kpi_breach"
-FORMULA_VERSION = "3"
+FORMULA_VERSION = "4"
 WORDS = {
     "nps": Words("NPS of {brand}", unit="points", sign="", is_signed=True),
     "csat": Words("CSAT of {brand}"),

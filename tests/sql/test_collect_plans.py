@@ -492,6 +492,21 @@ def test_revenue_of_a_whole_quarter_stands_beside_the_year_before(landed: Client
     assert found.found == ()
 
 
+def test_a_month_corrected_counts_once_and_one_told_twice_does_not_stand_for_another(
+    landed: Client, read: Read
+) -> None:
+    anew = {"received_at": AS_OF + timedelta(hours=1)}
+    now = [earned(f"2026-{month:02}", 100.0) for month in (7, 8, 9)]
+    orders = [earned(f"2026-{month:02}", 50.0, "orders", currency="") for month in (7, 8)]
+    again = earned("2026-08", 50.0, "orders", currency="", event_id="again")
+    corrected = earned("2026-09", 400.0, event_id="corrected", **anew)
+    land_facts(landed, [*now, corrected, *orders, again], AS_OF)
+    [found] = growth_vs_perception.collect(read, QUARTER, ruled())
+    revenue, counted = found.figures
+    assert revenue.now == pytest.approx(600)
+    assert counted.now is None
+
+
 def test_without_facts_there_is_no_growth_to_speak_of(read: Read) -> None:
     [found] = growth_vs_perception.collect(read, QUARTER, ruled())
     assert [(each.now, each.before) for each in found.figures] == [(None, None)] * 2

@@ -11,7 +11,7 @@ from clickhouse_connect.driver.client import Client
 from flows.collect.base_service import collect
 from schemas.fact import BusinessFact
 from tests.fixtures.opinions import day
-from tests.fixtures.served import Served, known, steps
+from tests.fixtures.served import AS_OF, Served, known, steps
 from warehouse.settings import ClickHouseSettings
 
 OCTOBER = day("2026-10-10")
@@ -135,6 +135,46 @@ def test_a_total_beside_its_parts_counts_alone_and_a_part_of_a_month_is_no_month
     )
     found = served.collected(collect, "2026-10")["defects"]
     assert [each.exposure for each in found.periods[-6:]] == [3100, 3000, 3100, 0, 150, 5000]
+
+
+def exposures(served: Served, *facts: BusinessFact) -> list[float]:
+    """Orders of the months of which these facts tell, complaints having come in since long."""
+    served.land(list(facts), steps("first", day("2025-10-30"), {}, cause="products"))
+    served.land(steps("k", OCTOBER, {}, cause="products"))
+    return [each.exposure for each in served.collected(collect, "2026-10")["defects"].periods]
+
+
+def test_a_number_that_is_told_anew_takes_the_place_of_the_one_before_whatever_its_id(served: Served) -> None:
+    later = {"received_at": AS_OF + timedelta(hours=1)}
+    corrected = total("a correction", 5200, "2026-10-01", "2026-11-01", **later)
+    assert exposures(served, corrected, total("orders", 5000, "2026-10-01", "2026-11-01"))[-1] == 5200
+
+
+def test_a_quarter_beside_its_months_counts_no_order_twice_and_fills_a_month_that_is_missing(served: Served) -> None:
+    months = [total(f"o{at}", 1000 * at, f"2026-{at:02}-01", f"2026-{at + 1:02}-01") for at in (9, 10)]
+    found = exposures(served, *months, total("quarter", 92_000, "2026-08-01", "2026-11-01"))
+    assert found[-4:] == pytest.approx([0, 31_000, 9000, 10_000])
+
+
+def test_half_a_month_that_is_told_twice_is_half_a_month(served: Served) -> None:
+    halves = [
+        total("half", 500, "2026-10-01", "2026-10-17"),
+        total("and a day", 530, "2026-10-01", "2026-10-18"),
+        total("september", 900, "2026-09-01", "2026-10-01"),
+    ]
+    assert exposures(served, *halves)[-2:] == [900, 0]
+
+
+def test_parts_are_added_up_along_one_division_each_by_its_own_periods(served: Served) -> None:
+    found = exposures(
+        served,
+        total("web", 3000, "2026-10-01", "2026-11-01", channel="web"),
+        total("counter 1", 500, "2026-10-01", "2026-10-16", channel="counter"),
+        total("counter 2", 700, "2026-10-16", "2026-11-01", channel="counter"),
+        total("Vic", 2500, "2026-10-01", "2026-11-01", location="Vic"),
+        total("Girona", 1500, "2026-10-01", "2026-11-01", location="Girona"),
+    )
+    assert found[-1] == pytest.approx(4200)
 
 
 def test_special_requests_are_told_with_the_hours_until_they_were_met(served: Served) -> None:

@@ -13,7 +13,7 @@ from flows.windows import parse_window
 from schemas.fact import BusinessFact
 from schemas.scored import ScoredEvent
 from tests.fixtures.opinions import day
-from tests.fixtures.served import Served, known, said, steps
+from tests.fixtures.served import AS_OF, Served, known, said, steps
 from warehouse.settings import ClickHouseSettings
 
 OCTOBER = day("2026-10-10")
@@ -116,6 +116,15 @@ def test_retention_is_of_the_customers_there_were(served: Served) -> None:
     served.land([known("there", "customers", OCTOBER, value=500, **PERIOD), *left])
     now = served.collected(collect, "2026-10")["retention"].periods[-1].counts
     assert (now.n, now.positive, now.customers) == (500, 497, 500)
+
+
+def test_customers_told_anew_are_counted_once(served: Served) -> None:
+    later = {"received_at": AS_OF + timedelta(hours=1)}
+    served.land(
+        [known("there", "customers", OCTOBER, value=500, **PERIOD), *gone("2026-10", 3)],
+        [known("a correction", "customers", OCTOBER, value=510, **PERIOD, **later)],
+    )
+    assert served.collected(collect, "2026-10")["retention"].periods[-1].counts.n == 510
 
 
 def customers(*months: str) -> list[BusinessFact]:
