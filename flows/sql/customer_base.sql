@@ -1,10 +1,8 @@
--- How many customers each brand has: the newest count of all of them whose period began before `to`, not over a year old.
-SELECT brand, argMax(value, (period_start, period_end, received_at)) AS customers
-FROM facts
-WHERE kind = 'customers'
-  AND brand IN {brands:Array(String)}
-  AND period_start < {to:DateTime64(3, 'UTC')}
-  AND period_end > {to:DateTime64(3, 'UTC')} - INTERVAL 1 YEAR
-  AND product = '' AND location = '' AND channel = '' AND team = '' AND customer_segment = ''
+-- How many customers each brand has: what customer_counts.sql tells of the newest moment before `to`, not over a year old.
+WITH
+    [({to:DateTime64(3, 'UTC')} - INTERVAL 1 YEAR, {to:DateTime64(3, 'UTC')})] AS windows,
+    ('', '') AS scope
+SELECT brand, argMax(customer_counts.customers, period_end) AS customers
+FROM customer_counts
 GROUP BY brand
 ORDER BY brand

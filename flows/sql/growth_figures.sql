@@ -6,7 +6,8 @@ WITH
     [
         ({from:DateTime64(3, 'UTC')}, {to:DateTime64(3, 'UTC')}),
         ({year_from:DateTime64(3, 'UTC')}, {year_to:DateTime64(3, 'UTC')})
-    ] AS windows
+    ] AS windows,
+    ('', '') AS scope
 SELECT
     brand,
     kind,

@@ -4,7 +4,7 @@
 SELECT
     brand,
     kind,
-    survey_id,
+    if(kind = 'invitations_sent', facts.survey_id, '') AS survey_id,
     if(kind = 'revenue', facts.currency, '') AS currency,
     (location, product, channel, team, customer_segment) AS part,
     assumeNotNull(facts.period_start) AS period_start,

@@ -1,7 +1,8 @@
 -- Numbers that count for a period, brought to windows as window_counts.sql says: one row per brand, kind, survey and
 -- window; `covered` is the share of the window for which there is a number.
 WITH
-    arrayZip({starts:Array(DateTime64(3, 'UTC'))}, {ends:Array(DateTime64(3, 'UTC'))}) AS windows
+    arrayZip({starts:Array(DateTime64(3, 'UTC'))}, {ends:Array(DateTime64(3, 'UTC'))}) AS windows,
+    ('', '') AS scope
 SELECT
     brand,
     kind,

@@ -2,7 +2,8 @@
 -- window_counts.sql. A quarter's fact counts for a month in proportion, and what is told of a part of the window for all
 -- of it. Facts about a product, place, channel, team or segment alone are left out.
 WITH
-    [({from:DateTime64(3, 'UTC')}, {to:DateTime64(3, 'UTC')})] AS windows
+    [({from:DateTime64(3, 'UTC')}, {to:DateTime64(3, 'UTC')})] AS windows,
+    ('', '') AS scope
 SELECT brand, currency, total / told_seconds * dateDiff('second', edges.1, edges.2) AS amount
 FROM window_counts
 WHERE kind = 'revenue' AND is_whole

@@ -176,6 +176,16 @@ def test_the_newest_count_of_all_customers_counts(landed: Client, read: Read) ->
     assert silent(read)[0].customers == 110
 
 
+def test_customers_told_by_segment_alone_are_added_up(landed: Client, read: Read) -> None:
+    october = {"period_start": day("2026-10-01"), "period_end": day("2026-11-01")}
+    segments = [
+        fact(name, value=value, customer_segment=name, **october)
+        for name, value in (("core", 6000.0), ("other", 4000.0))
+    ]
+    land_facts(landed, segments, day("2026-11-02"))
+    assert silent(read)[0].customers == 10_000
+
+
 def test_those_who_left_are_asked_whether_they_ever_complained_before(landed: Client, read: Read) -> None:
     def left(number: int, customer: str, **changes: Any) -> Any:
         told = {"kind": "customer_lapsed", "value": None, "customer_ref": customer, "occurred_at": NOW}

@@ -469,6 +469,28 @@ def test_complaints_and_core_customers_lost_are_per_customer_where_those_are_kno
     assert per.weeks.others is None
 
 
+def test_customers_told_by_segment_or_place_are_those_of_the_brand(landed: Client, read: Read) -> None:
+    segments = [
+        had(600.0, "2026-05", customer_segment="core"),
+        had(400.0, "2026-05", customer_segment="other"),
+        had(590.0, "2026-05", customer_segment="core", location="Girona"),
+        had(300.0, "2026-10", location="Girona"),
+        had(900.0, "2026-10", location="Vic"),
+        had(1500.0, "2026-10", channel="app"),
+    ]
+    land_facts(landed, segments, AS_OF)
+    land_cases(landed, [complained(1, NOW, location="Vic"), complained(2, day("2026-05-20"))], AS_OF)
+    found = read_of(read, goal())
+    assert (found.now.customers, found.baseline[0].customers) == (1200.0, 1000.0)
+    assert read_of(read, goal(scope=Scope(OURS, location="Vic"))).now.customers == 900.0
+
+
+def test_customers_told_as_a_whole_are_not_replaced_by_a_part_told_later(landed: Client, read: Read) -> None:
+    land_facts(landed, [had(1000.0, "2026-05"), had(600.0, "2026-10", customer_segment="core")], AS_OF)
+    land_cases(landed, [complained(1, NOW)], AS_OF)
+    assert read_of(read, goal()).now.customers == 1000.0
+
+
 QUARTER = parse_window("2026-Q3")
 
 

@@ -1,0 +1,72 @@
+-- Numbers that count for a period, moment by moment: each of `windows` (pairs of moments) cut where a number begins or ends
+-- to be told, one row per brand, kind, survey, currency, window and piece. `scope` is (place, product), '' for all: the whole
+-- is what is told of it alone. In each piece one number counts: that of the whole, else its parts added up along one
+-- division (of several the larger); of each by the shortest period told, then by the newest word. Customers are added up by
+-- place and segment alone, as one may use several products and channels. `height` is the number itself, `per_second` that of
+-- its period in proportion.
+WITH
+told AS
+(
+    SELECT
+        *,
+        edges,
+        greatest(period_start, edges.1) AS told_from,
+        least(period_end, edges.2) AS told_to,
+        dateDiff('second', period_start, period_end) AS length
+    FROM period_counts
+    ARRAY JOIN windows AS edges
+    WHERE period_start < edges.2
+      AND period_end > edges.1
+      AND (part.1 = scope.1 OR scope.1 = '')
+      AND (part.2 = scope.2 OR scope.2 = '')
+      AND (kind != 'customers' OR (part.2 = scope.2 AND concat(part.3, part.4) = ''))
+),
+finest AS
+(
+    SELECT
+        *,
+        piece
+    FROM
+    (
+        SELECT
+            *,
+            groupArray([told_from, told_to]) OVER (PARTITION BY brand, kind, survey_id, currency, edges) AS spans,
+            arraySort(arrayDistinct(arrayFlatten(spans))) AS cuts
+        FROM told
+    )
+    ARRAY JOIN
+        arrayFilter(
+            between -> between.1 >= told_from AND between.2 <= told_to,
+            arrayZip(arrayPopBack(cuts), arrayPopFront(cuts))
+        ) AS piece
+    ORDER BY length, told_at DESC, period_start DESC
+    LIMIT 1 BY brand, kind, survey_id, currency, edges, piece, part
+),
+divided AS
+(
+    SELECT
+        brand,
+        kind,
+        survey_id,
+        currency,
+        edges,
+        piece,
+        [part.1 != scope.1, part.2 != scope.2, part.3 != '', part.4 != '', part.5 != ''] AS division,
+        NOT has(division, 1) AS is_undivided,
+        sum(number / length) AS rate,
+        sum(number) AS together
+    FROM finest
+    GROUP BY brand, kind, survey_id, currency, edges, piece, division
+)
+SELECT
+    brand,
+    kind,
+    survey_id,
+    currency,
+    edges,
+    piece,
+    argMax(rate, (is_undivided, rate)) AS per_second,
+    argMax(together, (is_undivided, rate)) AS height,
+    max(is_undivided) AS of_whole
+FROM divided
+GROUP BY brand, kind, survey_id, currency, edges, piece
