@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows.collect import kpis
-from flows.collect.service import asked, per_window, series_of
+from flows.collect.service import SENT, asked, per_window, series_of
 from flows.indicators.config.service import KpiBreach
 from flows.indicators.kpi_breach import TARGET
 from flows.indicators.service import AnySeries, TimeSeries
@@ -29,7 +29,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[AnySeries]:
     windows, brands = series_of(window, config.baseline_windows), rules.brands.own
     given = asked(windows, brands)
     back = {"from": given["from"] - timedelta(days=config.repeat_days), "days": config.repeat_days}
-    invited = per_window(read, windows, brands, "invitations_sent")
+    invited = per_window(read, windows, brands, SENT)
     told = kpis.Told(
         windows=windows,
         answers=read(sql("kpi_answers"), given),

@@ -21,8 +21,9 @@ from flows.queries import Read, sql
 from flows.windows import Window
 from warehouse.query import Row
 
-COVERED = 0.99
-"""The part of a window for which a number must be there to stand for it."""
+ZONES = 14
+"""Hours that clocks are apart from UTC at most: so much of a window may lack a number told by months of local time."""
+SENT = "invitations_sent"
 
 
 def series_of(window: Window, baseline: int) -> list[Window]:
@@ -91,13 +92,22 @@ def _repeated(hours: Sequence[float], cases: Sequence[int]) -> Floats:
 def per_window(
     read: Read, windows: Sequence[Window], brands: Sequence[str], kind: str, column: str = "total"
 ) -> dict[tuple[str, str], dict[date, float]]:
-    """A number that counts for a period, by (brand, survey) and window; windows that it does not cover are left out.
+    """A number that counts for a period, by (brand, survey) and window; windows that are not told whole are left out.
 
+    Invitations that are never told for a whole window are sent in waves: those within a window are all of it.
     column: "total" of what is summed up, "level" of what is there.
     """
     rows = read(sql("period_facts"), {**asked(windows, brands), **edges_of(windows), "kinds": [kind]})
-    found: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+    told: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if row["covered"] > COVERED:
-            found[row["brand"], row["survey_id"]][as_date(row["window_start"])] = row[column]
-    return dict(found)
+        told[row["brand"], row["survey_id"]].append(row)
+    found = {series: _whole(each, column) for series, each in told.items()}
+    return {series: days or (_waves(told[series]) if kind == SENT else {}) for series, days in found.items()}
+
+
+def _whole(rows: Sequence[Row], column: str) -> dict[date, float]:
+    return {as_date(row["window_start"]): row[column] for row in rows if row["hours_untold"] <= ZONES}
+
+
+def _waves(rows: Sequence[Row]) -> dict[date, float]:
+    return {as_date(row["window_start"]): row["happened"] for row in rows if row["least_beyond"] <= ZONES}

@@ -3,7 +3,7 @@
 -- is what is told of it alone. In each piece one number counts: that of the whole, else its parts added up along one
 -- division (of several the larger); of each by the shortest period told, then by the newest word. Customers are added up by
 -- place and segment alone, as one may use several products and channels. `height` is the number itself, `per_second` that of
--- its period in proportion.
+-- its period in proportion, `hours_beyond` how far that period reaches beyond the window, at most.
 WITH
 told AS
 (
@@ -30,8 +30,8 @@ finest AS
     (
         SELECT
             *,
-            groupArray([told_from, told_to]) OVER (PARTITION BY brand, kind, survey_id, currency, edges) AS spans,
-            arraySort(arrayDistinct(arrayFlatten(spans))) AS cuts
+            groupUniqArrayArray([told_from, told_to]) OVER (PARTITION BY brand, kind, survey_id, currency, edges) AS moments,
+            arraySort(moments) AS cuts
         FROM told
     )
     ARRAY JOIN
@@ -54,7 +54,8 @@ divided AS
         [part.1 != scope.1, part.2 != scope.2, part.3 != '', part.4 != '', part.5 != ''] AS division,
         NOT has(division, 1) AS is_undivided,
         sum(number / length) AS rate,
-        sum(number) AS together
+        sum(number) AS together,
+        max(greatest(0, dateDiff('minute', period_start, edges.1), dateDiff('minute', edges.2, period_end))) / 60 AS beyond
     FROM finest
     GROUP BY brand, kind, survey_id, currency, edges, piece, division
 )
@@ -67,6 +68,7 @@ SELECT
     piece,
     argMax(rate, (is_undivided, rate)) AS per_second,
     argMax(together, (is_undivided, rate)) AS height,
+    argMax(beyond, (is_undivided, rate)) AS hours_beyond,
     max(is_undivided) AS of_whole
 FROM divided
 GROUP BY brand, kind, survey_id, currency, edges, piece

@@ -9,6 +9,7 @@ import pytest
 from clickhouse_connect.driver.client import Client
 
 from flows.collect.base_service import collect
+from flows.windows import parse_window
 from schemas.fact import BusinessFact
 from tests.fixtures.opinions import day
 from tests.fixtures.served import AS_OF, Served, known, steps
@@ -175,6 +176,16 @@ def test_parts_are_added_up_along_one_division_each_by_its_own_periods(served: S
         total("Girona", 1500, "2026-10-01", "2026-11-01", location="Girona"),
     )
     assert found[-1] == pytest.approx(4200)
+
+
+@pytest.mark.parametrize("hours", [14, 8, -5, -12])
+def test_months_told_in_local_time_are_months_wherever_on_earth(served: Served, hours: int) -> None:
+    months = [parse_window(f"2026-{month:02}") for month in (8, 9, 10)]
+    ahead = timedelta(hours=hours)
+    spans = [{"period_start": month.start - ahead, "period_end": month.end - ahead} for month in months]
+    facts = [known(f"o{at}", "orders", day("2026-11-01"), value=5000, **span) for at, span in enumerate(spans)]
+    found = exposures(served, *facts)
+    assert found[-4:] == pytest.approx([0, 5000, 5000, 5000], rel=0.01)
 
 
 def test_special_requests_are_told_with_the_hours_until_they_were_met(served: Served) -> None:

@@ -188,6 +188,35 @@ def test_answers_are_counted_for_the_surveys_that_were_sent(served: Served) -> N
     assert (found.periods[-1].counts.n, found.periods[-1].counts.positive, found.blocked) == (100, 30, "")
 
 
+def sent(name: str, start: str, end: str, value: float) -> BusinessFact:
+    span = {"period_start": day(start), "period_end": day(end)}
+    return known(name, "invitations_sent", day(end), survey_id="q4", value=value, **span)
+
+
+def asked_and_answered(served: Served, *facts: BusinessFact) -> list[tuple[int, int]]:
+    """Of the newest months, where thirty answered in each of the last two."""
+    answers = [
+        answer(f"{month} {at}", month, nps=8, survey_id="q4") for month in (SEPTEMBER, OCTOBER) for at in range(30)
+    ]
+    served.land(list(facts), answers)
+    found = served.collected(collect, "2026-10")["response_rate"].periods[-2:]
+    return [(each.counts.positive, each.counts.n) for each in found]
+
+
+def test_a_wave_of_invitations_is_all_that_was_sent_in_its_month(served: Served) -> None:
+    waves = sent("first", "2026-10-05", "2026-10-12", 100), sent("second", "2026-10-20", "2026-10-21", 50)
+    assert asked_and_answered(served, *waves) == [(0, 0), (30, 150)]
+
+
+def test_a_wave_over_the_turn_of_the_month_is_told_to_be_missing(served: Served) -> None:
+    assert asked_and_answered(served, sent("wave", "2026-09-28", "2026-10-05", 100)) == [(0, 0), (0, 0)]
+
+
+def test_part_of_a_month_is_not_a_month_where_invitations_are_told_by_months(served: Served) -> None:
+    told = sent("september", "2026-09-01", "2026-10-01", 100), sent("october", "2026-10-01", "2026-10-08", 25)
+    assert asked_and_answered(served, *told) == [(30, 100), (0, 0)]
+
+
 def test_more_answers_than_invitations_are_not_judged(served: Served) -> None:
     served.land(
         [known("sent", "invitations_sent", OCTOBER, survey_id="q4", value=2, **PERIOD)],
