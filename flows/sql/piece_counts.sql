@@ -1,9 +1,10 @@
 -- Numbers that count for a period, moment by moment: each of `windows` (pairs of moments) cut where a number begins or ends
 -- to be told, one row per brand, kind, survey, currency, window and piece. `scope` is (place, product), '' for all: the whole
 -- is what is told of it alone. In each piece one number counts: that of the whole, else its parts added up along one
--- division (of several the larger); of each by the shortest period told, then by the newest word. Customers are added up by
--- place and segment alone, as one may use several products and channels. `height` is the number itself, `per_second` that of
--- its period in proportion, `hours_beyond` how far that period reaches beyond the window, at most.
+-- division (of several the larger); of each by the shortest period told, then by the newest word. `height` is the number
+-- itself, `per_second` that of its period in proportion, `hours_beyond` how far that period reaches beyond the window, at
+-- most. Customers are added up by place and segment alone, as one may use several products and channels, and only where no
+-- number of all of them is told in any window: a segment that is told alone later is not all of them.
 WITH
 told AS
 (
@@ -59,16 +60,22 @@ divided AS
     FROM finest
     GROUP BY brand, kind, survey_id, currency, edges, piece, division
 )
-SELECT
-    brand,
-    kind,
-    survey_id,
-    currency,
-    edges,
-    piece,
-    argMax(rate, (is_undivided, rate)) AS per_second,
-    argMax(together, (is_undivided, rate)) AS height,
-    argMax(beyond, (is_undivided, rate)) AS hours_beyond,
-    max(is_undivided) AS of_whole
-FROM divided
-GROUP BY brand, kind, survey_id, currency, edges, piece
+SELECT *
+FROM
+(
+    SELECT
+        brand,
+        kind,
+        survey_id,
+        currency,
+        edges,
+        piece,
+        argMax(rate, (is_undivided, rate)) AS per_second,
+        argMax(together, (is_undivided, rate)) AS height,
+        argMax(beyond, (is_undivided, rate)) AS hours_beyond,
+        max(is_undivided) AS of_whole,
+        max(of_whole) OVER (PARTITION BY brand, kind) AS is_told_whole
+    FROM divided
+    GROUP BY brand, kind, survey_id, currency, edges, piece
+)
+WHERE kind != 'customers' OR of_whole = is_told_whole

@@ -136,6 +136,13 @@ def customers(*months: str) -> list[BusinessFact]:
     ]
 
 
+def test_a_segment_told_alone_does_not_stand_for_all_customers(served: Served) -> None:
+    core = known("core", "customers", OCTOBER, value=300, customer_segment="core", **PERIOD)
+    served.land([*customers("2026-09"), core], gone("2026-09", 2), gone("2026-10", 3))
+    found = served.collected(collect, "2026-10")["retention"]
+    assert [each.counts.n for each in found.periods[-2:]] == [500, 0]
+
+
 def gone(month: str, number: int) -> list[BusinessFact]:
     moment = parse_window(month).start + timedelta(days=9)
     return [known(f"l {month} {at}", "customer_lapsed", moment, customer_ref=f"{month} {at}") for at in range(number)]
