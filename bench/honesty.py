@@ -24,10 +24,11 @@ from bench.honesty_perception import BURSTS, CHARTS, RIVALS
 from bench.honesty_plans import PLANS
 from bench.honesty_rates import INDICATORS, Honesty, applies, honesty
 from bench.honesty_service import SERVICE
+from bench.honesty_small import SMALL
 from bench.honesty_swot import SWOT
 from bench.worlds import WORLDS
 
-GROUPS: tuple[Group, ...] = (MIXED, CHARTS, BURSTS, RIVALS, NEWS, SERVICE, SWOT, GAPS, PLANS, TRUST, CLASSIFIED)
+GROUPS: tuple[Group, ...] = (MIXED, CHARTS, BURSTS, RIVALS, NEWS, SERVICE, SWOT, SMALL, GAPS, PLANS, TRUST, CLASSIFIED)
 Found = TypeVar("Found")
 KINDS: tuple[Kind, ...] = ("calm", "planted")
 

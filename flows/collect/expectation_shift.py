@@ -17,12 +17,13 @@ from warehouse.query import Row
 
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Expectations]:
-    """Each brand of ours as a whole, then each topic that anybody expects something of in the window."""
+    """Each brand of ours as a whole, then each topic that enough expect something of in the window."""
     quarters = [*window.before(rules.config.expectation_shift.baseline_windows), window]
     said: dict[tuple[str, str], dict[date, Row]] = {}
     for row in read(sql("expectations"), asked(quarters[0], window, rules.brands.own)):
         said.setdefault((row["brand"], row["topic"]), {})[as_date(row["quarter"])] = row
     least = rules.config.proof.minimum_customers
+    tested = sum(1 for (_, topic), rows in said.items() if topic and any(row["expecting"] for row in rows.values()))
     for (brand, topic), rows in said.items():
         now = rows.get(window.start.date())
         if not topic or (now and now["expecting"] >= least):
@@ -32,7 +33,9 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Expectations]:
             event_ids = tuple(event_id for _, event_id in now["newest"]) if now else ()
             heard = from_first(periods, lambda period: period.cells)
             sources = sources_until(written, window.start.date())
-            yield Expectations(Subject(brand, topic=topic), window.grain, heard, event_ids, sources)
+            yield Expectations(
+                Subject(brand, topic=topic), window.grain, heard, event_ids, sources, tested if topic else 0
+            )
 
 
 def _period(quarter: Window, rows: Mapping[date, Row], writers: Mapping[date, int]) -> Period:

@@ -20,13 +20,14 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Practice]:
     if not others:
         return
     said = read_said(read, window, window, rules)
+    tested = len(rules.brands.own) * sum(len(said.topics(other, window, 1)) for other in others)
     for brand in rules.brands.own:
         for other, sector in others.items():
             for topic in sorted(said.topics(other, window, rules.config.proof.minimum_customers)):
-                yield _practice(said, Subject(brand, topic, item=other), sector, window)
+                yield _practice(said, Subject(brand, topic, item=other), sector, window, tested)
 
 
-def _practice(said: Said, subject: Subject, sector: str, window: Window) -> Practice:
+def _practice(said: Said, subject: Subject, sector: str, window: Window, tested: int) -> Practice:
     def told(brand: str) -> Counts:
         return said.counts("total", [brand], subject.topic, window).get("", NOTHING)
 
@@ -39,4 +40,5 @@ def _practice(said: Said, subject: Subject, sector: str, window: Window) -> Prac
         sector=sector,
         sources=said.sources(subject.item, "", window),
         event_ids=said.event_ids(subject.item, subject.topic, window),
+        tested=tested,
     )

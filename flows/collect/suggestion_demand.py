@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from flows.answers import as_date
@@ -20,6 +21,8 @@ ROLES = ("customer", "staff", "supplier")
 EVERYBODY = "*"
 Rows = Mapping[tuple[str, date], Row]
 """Level and start of the window -> row of suggestions.sql."""
+Found = Mapping[tuple[str, str, str], Rows]
+"""The same by brand, role and topic."""
 
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Demand]:
@@ -28,15 +31,22 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Demand]:
     found: dict[tuple[str, str, str], dict[tuple[str, date], Row]] = defaultdict(dict)
     for row in read(sql("suggestions"), asked(months[0], window, rules.brands.own)):
         found[row["brand"], row["role"], row["topic"]][row["level"], as_date(row["window_start"])] = row
-    least = rules.config.suggestion_demand.minimum_people
+    demands = list(_demands(found, window, months, rules))
+    tested = Counter(one.subject.level for one in demands)
+    for one in demands:
+        if one.people >= rules.config.suggestion_demand.minimum_people or one.subject.level == "brand":
+            yield replace(one, tested=tested[one.subject.level])
+
+
+def _demands(found: Found, window: Window, months: list[Window], rules: Rules) -> Iterator[Demand]:
+    """Of all topics that anybody asked for in these months."""
     for brand in rules.brands.own:
         for role in ROLES:
-            everybody = found[brand, role, EVERYBODY]
+            everybody = found.get((brand, role, EVERYBODY), {})
             topics = sorted(topic for name, who, topic in found if (name, who) == (brand, role) and topic != EVERYBODY)
             for topic in dict.fromkeys((*([""] if role == "customer" else []), *topics)):
-                one = _demand(Subject(brand, topic), role, (found[brand, role, topic], everybody), window, months)
-                if one.people >= least or (not topic and role == "customer"):
-                    yield one
+                rows = found.get((brand, role, topic), {})
+                yield _demand(Subject(brand, topic), role, (rows, everybody), window, months)
 
 
 def _demand(subject: Subject, role: str, sides: tuple[Rows, Rows], window: Window, months: list[Window]) -> Demand:

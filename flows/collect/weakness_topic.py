@@ -24,6 +24,8 @@ from warehouse.query import Row
 
 HISTORY = 36
 """Months read before the judged one: seasons need 24."""
+QUESTIONS = 2
+"""Of a topic: how often it is spoken of badly, what rating that costs; and one more about each amount that is known."""
 GROUPS = 64
 ANY = "*"
 Months = Mapping[str, Mapping[date, Row]]
@@ -47,8 +49,9 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[BadTalk | AtRi
         ratings[row["brand"]].append(row)
     amounts = _amounts(read, window, rules)
     causes = causes_of(read, window, rules)
+    tested = sum(len(talk[brand].keys() - {""}) * (QUESTIONS + len(amounts[brand])) for brand in rules.brands.own)
     for brand in rules.brands.own:
-        told = _Told(brand, talk[brand], strata[brand], months)
+        told = _Told(brand, talk[brand], strata[brand], months, tested)
         for topic in told.topics(rules.config.proof.minimum_customers):
             yield told.bad_talk(topic, () if topic else columns(causes[brand], rules.config.cause_mix.usual))
             yield from (told.at_risk(topic, unit, amount) for unit, amount in amounts[brand].items())
@@ -69,8 +72,9 @@ def _amounts(read: Read, window: Window, rules: Rules) -> dict[str, dict[str, fl
 class _Told:
     """What customers say of one brand."""
 
-    def __init__(self, brand: str, months: Months, strata: Strata, windows: Sequence[Window]) -> None:
+    def __init__(self, brand: str, months: Months, strata: Strata, windows: Sequence[Window], tested: int) -> None:
         self._brand, self._months, self._strata, self._windows = brand, months, strata, windows
+        self._tested = tested
         self._now = windows[-1].start.date()
 
     def topics(self, minimum: int) -> list[str]:
@@ -111,6 +115,7 @@ class _Told:
             customers=(customers, all_customers),
             sources=self._sources(topic),
             event_ids=self._event_ids(topic),
+            tested=self._tested if topic else 0,
         )
 
     def _in(self, topic: str, window: Window) -> Sequence[Row]:
@@ -127,6 +132,7 @@ class _Told:
             event_ids=self._event_ids(topic),
             causes=causes,
             strata=tuple(strata),
+            tested=self._tested if topic else 0,
         )
 
     def _sources(self, topic: str) -> dict[str, float]:

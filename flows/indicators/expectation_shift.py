@@ -15,7 +15,7 @@ from flows.indicators.vocabulary import Frequency, Subject
 from flows.indicators.wording import span, subject_name
 
 NAME = "expectation_shift"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 METRIC = "expecting_customers"
 
 
@@ -24,6 +24,8 @@ class Expectations:
     """One brand's or topic's windows, the last one judged: `positive` are customers who expect or ask for something.
 
     `n` are all customers of the brand who write, whatever about; event_ids: what some of the last window wrote.
+    tested: topics of which anybody expected something, of all brands: the family of a topic, of which only those that
+    enough do now are told.
     """
 
     subject: Subject
@@ -31,6 +33,7 @@ class Expectations:
     periods: tuple[Period, ...]
     event_ids: tuple[str, ...] = ()
     sources: Mapping[str, float] = field(default_factory=dict)
+    tested: int = 0
 
 
 def measure(series: Expectations, config: IndicatorsConfig) -> Estimate:
@@ -46,6 +49,7 @@ def measure(series: Expectations, config: IndicatorsConfig) -> Estimate:
         unit="percentage points",
         more_is_worse=True,
         sources=series.sources,
+        family_size=series.tested,
         short=f"what customers expect of {subject_name(series.subject)} in {span(now.window, series.frequency)}",
         formula_version=FORMULA_VERSION,
     )

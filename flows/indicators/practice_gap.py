@@ -19,7 +19,7 @@ from flows.indicators.vocabulary import Frequency, Subject
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "practice_gap"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "praise_gap"
 
 
@@ -31,6 +31,8 @@ class Practice:
     said      what is said about the topic: ours, theirs
     sector    the other's, where it is not ours
     event_ids their newest praise
+    tested    topics that anybody named at such a brand, beside each of ours: the family, of which those that enough
+              name are told
     """
 
     subject: Subject
@@ -40,6 +42,7 @@ class Practice:
     sector: str = ""
     sources: Mapping[str, float]
     event_ids: tuple[str, ...] = ()
+    tested: int = 0
 
 
 def measure(practice: Practice, config: IndicatorsConfig) -> Estimate:
@@ -101,6 +104,7 @@ def _frame(practice: Practice, config: IndicatorsConfig) -> Estimate:
         short=f"praise of {_topic(subject)} at {subject.item} beside {subject.brand} in "
         f"{span(sides.window, practice.frequency)}",
         sources=practice.sources,
+        family_size=practice.tested,
         formula_version=FORMULA_VERSION,
     )
 

@@ -125,6 +125,7 @@ def _frame(rated: Rated, config: IndicatorsConfig, named: Named) -> Estimate:
         unit="points of rating",
         short=f"what {about} costs {rated.subject.brand} in rating in {span(rated.window, rated.frequency)}",
         sources=rated.sources,
+        family_size=rated.tested,
         formula_version=version,
     )
 

@@ -23,7 +23,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import number, signed, span
 
 NAME = "suggestion_demand"
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 METRIC = "suggesting_people"
 PER = 1000
 FEWEST_MONTHS = 6
@@ -46,6 +46,8 @@ class Demand:
 
     months  oldest first, up to the end of the judged window
     people  distinct ones in the judged window
+    tested  topics that anybody of such a role asked for, of all brands: the family of a topic, of which only those that
+            enough ask for now are told
     """
 
     subject: Subject
@@ -56,6 +58,7 @@ class Demand:
     people: int
     sources: Mapping[str, float]
     event_ids: tuple[str, ...] = ()
+    tested: int = 0
 
 
 def measure(demand: Demand, config: IndicatorsConfig) -> Estimate:
@@ -158,6 +161,7 @@ def _frame(demand: Demand, months: Sequence[Asked], config: IndicatorsConfig) ->
         grading="merit",
         short=f"what {WHO[demand.role]} ask of {_named(demand.subject)} in {span(demand.window, demand.frequency)}",
         sources=demand.sources,
+        family_size=demand.tested,
         formula_version=FORMULA_VERSION,
     )
 

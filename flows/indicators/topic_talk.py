@@ -20,6 +20,8 @@ class BadTalk:
     event_ids the newest bad ones of the judged window
     causes    what the brand's bad mentions are put down to, for the row of the brand alone
     strata    the same windows by channel, source and language, where known: whether more bad words come from elsewhere
+    tested    the questions asked of topics that anybody named, of all brands: the family of a topic. Only topics that
+              enough customers name now are told, and which those are is a matter of chance too
     """
 
     subject: Subject
@@ -29,6 +31,7 @@ class BadTalk:
     event_ids: tuple[str, ...] = ()
     causes: tuple[Evidence, ...] = ()
     strata: tuple[Period, ...] = ()
+    tested: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Rated:
     everyone  (groups, 2): how many ratings, their sum
     naming    (groups, 2): those of texts that speak badly of the topic (of any, for a subject without one)
     customers distinct ones who speak badly of it, and all
+    tested    as in `BadTalk`
     """
 
     subject: Subject
@@ -62,3 +66,4 @@ class Rated:
     customers: tuple[int, int]
     sources: Mapping[str, float]
     event_ids: tuple[str, ...] = ()
+    tested: int = 0

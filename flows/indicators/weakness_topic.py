@@ -22,7 +22,7 @@ from flows.indicators.vocabulary import Subject
 from flows.indicators.wording import amount, number, signed, span
 
 NAME = "weakness_topic"
-FORMULA_VERSION = "3"
+FORMULA_VERSION = "4"
 RATE, LOST, CUSTOMERS, REVENUE = ("negative_rate", "rating_lost", "customers_at_risk", "revenue_at_risk")
 
 
@@ -83,6 +83,7 @@ def _share(talk: BadTalk, metric: str, delta: float, config: IndicatorsConfig, *
         more_is_worse=True,
         short=f"bad words about {_named(talk.subject)} in {span(now, talk.frequency)}",
         sources=talk.sources,
+        family_size=talk.tested,
         formula_version=FORMULA_VERSION,
     )
     longest = config.weakness_topic.baseline_windows
