@@ -14,6 +14,7 @@ from bench.honesty_counted import Generator, Group, Measured, calm, planted
 from bench.honesty_rates import CONFIG
 from bench.worlds import Floats, World, simulate, windows_of
 from flows.indicators import base_service, benchmark_gap, kpi_breach, recovery, reply_coverage
+from flows.indicators.backlog import BacklogFlow, Flow
 from flows.indicators.benchmark_gap import PeerPair
 from flows.indicators.formulas.survival import Times
 from flows.indicators.inputs import Counts, Stratum
@@ -169,6 +170,20 @@ def _recovered(generator: Generator, harm: float) -> Estimate:
     return recovery.measure(pair, CONFIG)
 
 
+def _backlog(generator: Generator, harm: float) -> Estimate:
+    """Sixty complaints a week that vary by a quarter (AR .4), closed after two weeks in the mean; some never."""
+    weeks, warm = len(WEEKS), 8  # by then as many end as come in
+    rates = 60 * np.exp(_levels(generator, 0.25, 0.4, weeks + warm))
+    starts = np.repeat(np.arange(weeks + warm), generator.poisson(rates)) + 0.0
+    starts += generator.random(len(starts))
+    lasting = np.where(generator.random(len(starts)) < harm / 100, np.inf, generator.exponential(2, len(starts)))
+    edges = np.arange(warm, weeks + warm + 1)
+    came, gone = (np.histogram(each[np.isfinite(each)], edges)[0] for each in (starts, starts + lasting))
+    flows = tuple(Flow(window, int(n), int(m)) for window, n, m in zip(WEEKS, came, gone, strict=True))
+    left = int(((starts + lasting) >= edges[-1]).sum())
+    return recovery.measure(BacklogFlow(subject=ALDER, frequency="week", windows=flows, still_open=left), CONFIG)
+
+
 ON_TIME, REOPENED = base_service.WORDS["on_time"], recovery.WORDS["reopened"]
 FIRST = kpi_breach.WORDS["first_contact_resolution"]
 CSAT_WORLD = World("share", metric="csat", level=85, customers=400)
@@ -193,6 +208,7 @@ MEASURED: dict[str, Measured] = {
     "base_service, 3 defects": _defects(3, 0.0, 0.0),
     "recovery, reopened 6 % of 150": _Share(REOPENED, World("back", metric="csat", level=6, customers=150), 3),
     "recovery, recovered beside never failed": _recovered,
+    "recovery, a backlog that returns to its level": _backlog,
     "reply_coverage, 300 a week, white": _Wait(300),
     "reply_coverage, 300 a week, autocorrelated .4": _Wait(300, 0.15, 0.4),
     "reply_coverage, 15 a week": _Wait(15),

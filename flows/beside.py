@@ -5,6 +5,7 @@ from __future__ import annotations
 BESIDE = {
     ("weakness_topic", "rating_lost"): "without bad words",
     ("recovery", "recovered_gap"): "without one",
+    ("recovery", "backlog_growth"): "where as many end",
     ("cause_mix", "cause_share"): "usual at most",
     ("practice_gap", "praise_gap"): "at ours",
     ("delivery_gap", "delivery_gap"): "as customers say",

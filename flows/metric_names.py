@@ -59,6 +59,7 @@ METRICS = {
     "satisfaction_after": "CSAT after a complaint, %",
     "recovered_gap": "CSAT after a complaint beside that without one, %",
     "backlog_age": "Open complaints that are old, %",
+    "backlog_growth": "Complaints left open, of 100 that came in",
     "on_time": "Orders on time, %",
     "defects": "Complaints about products and processes per 1,000 orders",
     "requests_met": "Special requests met in time, %",

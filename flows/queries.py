@@ -44,6 +44,7 @@ _READS = {
     "case_times": "service_cases",
     "case_returns": "service_cases",
     "backlog": "service_cases",
+    "backlog_flow": "service_cases",
     "after_cases": "service_cases",
     "topic_months": "topic_votes",
     "topic_gaps": "topic_votes",

@@ -9,9 +9,10 @@ from datetime import timedelta
 from flows.collect.kpis import came_back
 from flows.collect.reading import larger, sources_of
 from flows.collect.service import asked, edges_of, lasting, of, series_of, share_of, sources_around, still_open
+from flows.indicators.backlog import BacklogFlow, Flow
 from flows.indicators.config.service import Recovery
 from flows.indicators.durations import usual_hours
-from flows.indicators.inputs import Period
+from flows.indicators.inputs import NOTHING, Period, share_period
 from flows.indicators.outputs import Evidence
 from flows.indicators.recovery import WORDS, RecoveredPair
 from flows.indicators.service import ShareSeries, TimeSeries
@@ -36,8 +37,10 @@ class _Told:
     after: Sequence[Row]
 
 
-def collect(read: Read, window: Window, rules: Rules) -> Iterator[ShareSeries | TimeSeries | RecoveredPair]:
-    """Up to six of each brand of ours that has complaints. Raises Unavailable."""
+def collect(
+    read: Read, window: Window, rules: Rules
+) -> Iterator[ShareSeries | TimeSeries | RecoveredPair | BacklogFlow]:
+    """Up to seven of each brand of ours that has complaints. Raises Unavailable."""
     config = rules.config.recovery
     windows = series_of(window, config.baseline_windows)
     given = asked(windows, rules.brands.own)
@@ -51,9 +54,11 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[ShareSeries | 
     for brand in rules.brands.own:
         yield from _of_brand(told, brand, rules)
         if hours := _limit(told, brand, config):
-            rows = read(sql("backlog"), earlier | edges_of(windows) | {"limit": hours, "brands": [brand]})
+            asked_of = earlier | edges_of(windows) | {"brands": [brand]}
+            rows = read(sql("backlog"), asked_of | {"limit": hours})
             if rows:
                 yield _backlog(told, brand, rows, hours, config)
+            yield from _growth(told, brand, read(sql("backlog_flow"), asked_of), rows)
 
 
 def _of_brand(told: _Told, brand: str, rules: Rules) -> Iterator[ShareSeries | TimeSeries | RecoveredPair]:
@@ -135,11 +140,59 @@ def _limit(told: _Told, brand: str, config: Recovery) -> float | None:
 def _backlog(told: _Told, brand: str, rows: Sequence[Row], hours: float, config: Recovery) -> ShareSeries:
     found = [of(rows, window) for window in told.windows]
     periods = [share_of(each, window, "old") for window, each in zip(told.windows, found, strict=True)]
-    series = _share(told, brand, "backlog_age", config.backlog, periods)
+    series = _share(told, brand, "backlog_age", config.backlog, _once(periods, found))
     words = replace(series.words, name=series.words.name.replace("{limit}", amount(hours, "hours")))
     note = "".join(f"; half of them for {amount(row['median_hours'], 'hours')} or more" for row in found[-1])
     oldest = tuple(_oldest(row) for row in found[-1])
-    return replace(series, words=words, note=note, sources=sources_around(found), evidence=oldest)
+    blocked = NO_ROOM if _is_full(periods[:-1], config.backlog) else ""
+    return replace(series, words=words, note=note, sources=sources_around(found), evidence=oldest, blocked=blocked)
+
+
+NO_ROOM = "nearly all that were open before were older already, so that no rise could show"
+
+
+def _is_full(periods: Sequence[Period], delta: float) -> bool:
+    """Whether the share can hardly rise by delta any more."""
+    counts = sum((period.counts for period in periods), NOTHING)
+    return bool(counts.n) and 100 * counts.positive / counts.n > 100 - delta
+
+
+def _once(periods: Sequence[Period], found: Sequence[Sequence[Row]]) -> list[Period]:
+    """Before the judged window each complaint counts as one, in however many windows it was open."""
+    rows = [row for each in found[:-1] for row in each]
+    cases = sum(row["cases"] for row in rows)
+    distinct = sum(row["fresh"] for row in rows) + (rows[0]["cases"] - rows[0]["fresh"] if rows else 0)
+    before = [
+        share_period(
+            period.window, period.counts.positive, period.counts.n, max(1, round(customers * distinct / cases))
+        )
+        if (customers := period.counts.customers)
+        else period
+        for period in periods[:-1]
+    ]
+    return [*before, periods[-1]]
+
+
+def _growth(told: _Told, brand: str, rows: Sequence[Row], still_open: Sequence[Row]) -> Iterator[BacklogFlow]:
+    """From the window after the first in which any ended: those before, ends were not told, or began to be."""
+    found = [of(rows, window) for window in told.windows]
+    gone = [sum(row["gone"] for row in each) for each in found]
+    first = next((at for at, count in enumerate(gone) if count), len(gone)) + 1
+    if first >= len(gone):
+        return
+    flows = [
+        Flow(window.span, sum(row["came"] for row in each), count)
+        for window, each, count in zip(told.windows, found, gone, strict=True)
+    ]
+    waiting = [of(still_open, window) for window in told.windows]
+    yield BacklogFlow(
+        subject=Subject(brand),
+        frequency=told.windows[-1].grain,
+        windows=tuple(flows[first:]),
+        still_open=sum(row["cases"] for row in waiting[-1]),
+        sources=sources_around(waiting),
+        evidence=tuple(_oldest(row) for row in waiting[-1]),
+    )
 
 
 def _oldest(row: Row) -> Evidence:

@@ -38,6 +38,7 @@ RECOVERY: Metrics = dict.fromkeys(
         "satisfaction_after",
         "recovered_gap",
         "backlog_age",
+        "backlog_growth",
     ),
     NOTHING,
 )

@@ -1,4 +1,5 @@
-"""Weakness: how well complaints are made good. Acknowledged and resolved in time, reopened, satisfied afterwards, old.
+"""Weakness: how well complaints are made good. Acknowledged and resolved in time, reopened, satisfied afterwards, left
+open and old.
 
 Customers who complained are others than those who never had to, so that the two beside each other are a watch at most.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from flows.indicators.backlog import BacklogFlow, growth_estimate
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.proportions import two_samples
 from flows.indicators.inputs import Counts
@@ -19,7 +21,7 @@ from flows.indicators.vocabulary import Frequency, Subject, Window
 from flows.indicators.wording import number, signed, span
 
 NAME = "recovery"
-FORMULA_VERSION = "2"
+FORMULA_VERSION = "3"
 WORDS = {
     "acknowledged_in_time": Words("the share of complaints to {brand} acknowledged within {limit}"),
     "resolved_in_time": Words("the share of complaints to {brand} resolved within {limit}"),
@@ -46,10 +48,12 @@ class RecoveredPair:
     metric: str = GAP
 
 
-def measure(given: ShareSeries | TimeSeries | RecoveredPair, config: IndicatorsConfig) -> Estimate:
+def measure(given: ShareSeries | TimeSeries | RecoveredPair | BacklogFlow, config: IndicatorsConfig) -> Estimate:
     """The last period against the windows before it; recovered customers against the others of the same window."""
     if isinstance(given, RecoveredPair):
         return _beside(given, config)
+    if isinstance(given, BacklogFlow):
+        return growth_estimate(given, config, (NAME, FORMULA_VERSION))
     return measured(given, config, (NAME, FORMULA_VERSION))
 
 

@@ -1,10 +1,12 @@
 -- Complaints that were open when each window ended: one row per brand and window, `old` those that had been so for
--- {limit} hours or more, the median age in hours, and the oldest to read. A reopened case is open from its start.
+-- {limit} hours or more, `fresh` those that came in within the window, the median age in hours, and the oldest to read.
+-- A reopened case is open from its start.
 SELECT
     case_brand AS brand,
     toDate(edges.1, 'UTC') AS window_start,
     count() AS cases,
     countIf(hours >= {limit:Float64}) AS old,
+    countIf(received >= edges.1) AS fresh,
     uniqExact(customer) AS customers,
     sumMap([concat(source, '/cases')], [toUInt64(1)]) AS by_source,
     quantileExact(hours) AS median_hours,

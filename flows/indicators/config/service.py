@@ -82,6 +82,7 @@ class Recovery(Section):
     in_time: Positive = 5
     reopened: Positive = 3
     backlog: Positive = 5
+    backlog_growth: Positive = 5
     repeat_days: int = Field(default=REPEAT_DAYS, ge=1, le=60)
     followed_days: int = Field(default=30, ge=1, le=180)
 

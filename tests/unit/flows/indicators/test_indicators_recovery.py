@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.indicators.backlog import METRIC
 from flows.indicators.conclude import conclude
 from flows.indicators.inputs import Counts
 from flows.indicators.outputs import Judgement
@@ -58,4 +59,4 @@ def test_too_few_are_not_compared() -> None:
 
 
 def test_every_metric_is_registered() -> None:
-    assert set(REGISTER["recovery"].metrics) == {*WORDS, GAP}
+    assert set(REGISTER["recovery"].metrics) == {*WORDS, GAP, METRIC}
