@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from flows.brands import FILE as BRANDS
+from flows.brands import read_brands
 from flows.errors import ConfigError
 from flows.indicators.config import IndicatorsConfig
 from flows.settings import FlowSettings
+from flows.taxonomy import FILE as TAXONOMY
+from flows.taxonomy import read_taxonomy
 from schemas.config_file import BadConfig, line_of, read_yaml
 from schemas.names import near
 
@@ -24,13 +28,30 @@ def config_path() -> Path:
 
 
 def load_config(path: Path | None = None) -> IndicatorsConfig:
-    """The configuration, checked; raises ConfigError."""
+    """The configuration, whose brands and topics are those of the files beside it; raises ConfigError."""
     path = path or config_path()
     try:
         text, values = read_yaml(path)
     except BadConfig as error:
         raise ConfigError(str(error)) from error
-    return _checked(path, values, text)
+    config = _checked(path, values, text)
+    if unknown := [*_unknown(config, values or {}, path.parent)]:
+        places = (f"{path}, line {line_of(text, place)}, {'.'.join(place)}: {what}" for place, what in unknown)
+        raise ConfigError(*places)
+    return config
+
+
+def _unknown(config: IndicatorsConfig, said: Mapping[str, Any], folder: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Brands and topics that the files beside do not know, with their place: nothing would ever be judged by them."""
+    if config.kpi_breach.brand_targets and (folder / BRANDS).exists():
+        ours = read_brands(folder).own
+        for name in config.kpi_breach.brand_targets:
+            if name not in ours:
+                what = f"there is no brand of ours {name!r} in {BRANDS}; {near(name, ours)}"
+                yield ("kpi_breach", "brand_targets", name), what
+    topic, topics = config.price_impact.topic, read_taxonomy(folder).stages
+    if topics and topic not in topics and "topic" in (said.get("price_impact") or {}):
+        yield ("price_impact", "topic"), f"there is no topic {topic!r} in {TAXONOMY}; {near(topic, topics)}"
 
 
 def _checked(path: Path, values: Any, text: str) -> IndicatorsConfig:

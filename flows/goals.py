@@ -5,6 +5,7 @@ The file is the user's own; where there is none there are no goals.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import msgspec
 from flows.brands import FILE as BRANDS
 from flows.brands import read_brands
 from flows.errors import ConfigError
+from flows.indicators.config.base import of_a_hundred
 from flows.indicators.goal import Goal, Measured, Scope
-from flows.indicators.planned import MEASURES, Followed
+from flows.indicators.planned import MEASURES, Followed, Kind
 from flows.taxonomy import FILE as TAXONOMY
 from flows.taxonomy import read_taxonomy
 from schemas.config_file import BadConfig, bad_field, read_config
@@ -68,7 +70,7 @@ def _wrong(goal: Goal, others: set[str]) -> tuple[str, str] | None:
         ("reviews", not all(goal.start <= day <= goal.due for day in goal.reviews), "lie outside start and deadline"),
     )  # fmt: skip
     found = next(((field, problem) for field, is_wrong, problem in checks if is_wrong), None)
-    return found or _wrong_baseline(goal) or _wrong_way(goal)
+    return found or _wrong_baseline(goal) or _off_scale(goal) or _wrong_way(goal)
 
 
 def _unknown(scope: Scope, brands: Collection[str] | None, topics: Collection[str] | None) -> tuple[str, str] | None:
@@ -97,6 +99,42 @@ def _wrong_baseline(goal: Goal) -> tuple[str, str] | None:
     if goal.baseline.to.day != 1 or goal.baseline.to <= goal.baseline.since:
         return "baseline.to", "is not the first day of a later month"
     return ("baseline.to", "is after the goal's start") if goal.baseline.to > goal.start else None
+
+
+SCALES: dict[Kind, tuple[float, float]] = {
+    "net": (-100, 100), "share": (0, 100), "rate": (0, math.inf), "hours": (0, math.inf),
+}  # fmt: skip
+"""What a metric of this kind can be."""
+
+
+def _off_scale(goal: Goal) -> tuple[str, str] | None:
+    """A value that the metric cannot have, or a share written as a part of one: reached at once, or never."""
+    kind = MEASURES[goal.metric].kind
+    begins = None if isinstance(goal.baseline, Measured) else goal.baseline
+    for field, value in (("baseline", begins), ("target", goal.target)):
+        if value is not None and (problem := _impossible(value, kind)):
+            return field, problem
+    if goal.change_percent is None:
+        return None
+    if not -100 <= goal.change_percent < math.inf:
+        return "change_percent", f"{goal.change_percent:g} would leave less than nothing"
+    if begins is not None and (problem := _impossible(goal.target_from(begins), kind)):
+        return "change_percent", f"makes {problem.replace(' is', f' of {begins:g}, which is', 1)}"
+    return None
+
+
+def _impossible(value: float, kind: Kind) -> str:
+    low, high = SCALES[kind]
+    if not math.isfinite(value):
+        return f"{value:g} is not a number"
+    if not low <= value <= high:
+        return f"{value:g} is not between {low:g} and {high:g}" if math.isfinite(high) else f"{value:g} is below 0"
+    if kind == "share":
+        try:
+            of_a_hundred(value)
+        except ValueError as error:
+            return str(error)
+    return ""
 
 
 def _wrong_way(goal: Goal) -> tuple[str, str] | None:

@@ -10,6 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from flows.indicators.formulas.feasts import Feast, public_holidays
 from flows.indicators.vocabulary import Metric
 
+
+def of_a_hundred(value: float) -> float:
+    """A value in per cent as it is; raises ValueError for what was surely meant as a share of one."""
+    if 0 < value <= 1:
+        raise ValueError(f"{value:g} is a share: write {100 * value:g} for {100 * value:g} %")
+    return value
+
+
 Share = Annotated[float, Field(gt=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 

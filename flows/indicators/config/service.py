@@ -6,12 +6,14 @@ longer than usual is told from the windows before.
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from flows.indicators.config.base import Positive, Section, Share
+from pydantic import AfterValidator, Field
+
+from flows.indicators.config.base import Positive, Section, Share, of_a_hundred
 from flows.indicators.vocabulary import Frequency
 
-Percent = Field(default=None, gt=0, lt=100)
+Percent = Annotated[float, Field(gt=0, lt=100), AfterValidator(of_a_hundred)]
 Hours = Field(default=None, gt=0)
 REPEAT_DAYS = 7
 
@@ -34,13 +36,13 @@ class Targets(Section):
     """
 
     nps: float | None = Field(default=None, ge=-100, le=100)
-    csat: float | None = Percent
+    csat: Percent | None = None
     ces: float | None = Field(default=None, ge=1, le=7)
     first_response_hours: float | None = Hours
     resolution_hours: float | None = Hours
-    first_contact_resolution: float | None = Percent
-    retention: float | None = Percent
-    response_rate: float | None = Percent
+    first_contact_resolution: Percent | None = None
+    retention: Percent | None = None
+    response_rate: Percent | None = None
 
 
 class KpiBreach(Section):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from flows.indicators.config.base import Positive, Section, Share
 from schemas.scored import Cause
@@ -56,6 +57,14 @@ class CauseMix(Section):
         Usual(causes=("people",), low=0.2, high=0.3),
         Usual(causes=("customers",), low=0.2, high=0.3),
     )
+
+    @field_validator("usual")
+    @classmethod
+    def _name_a_cause_once(cls, usual: tuple[Usual, ...]) -> tuple[Usual, ...]:
+        named = Counter(cause for one in usual for cause in one.causes)
+        if twice := [cause for cause, count in named.items() if count > 1]:
+            raise ValueError(f"{twice[0]!r} stands in two of them")
+        return usual
 
 
 class StrengthTopic(Section):

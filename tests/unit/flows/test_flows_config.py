@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,6 +57,19 @@ def test_the_folder_can_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("delta:\n  nps: five\n", "line 2, delta.nps: 'five' is not a number"),
         ("delta:\n  nps: 0\n", "line 2, delta.nps: 0 is not above 0"),
         ("proof:\n  minimum_customers: 2.5\n", "line 2, proof.minimum_customers: 2.5 is not a whole number"),
+        (
+            "kpi_breach:\n  targets:\n    csat: 0.8\n",
+            "line 3, kpi_breach.targets.csat: 0.8 is a share: write 80 for 80 %",
+        ),
+        (
+            "kpi_breach:\n  brand_targets:\n    Alder: {retention: 0.975}\n",
+            "line 3, kpi_breach.brand_targets.Alder.retention: 0.975 is a share: write 97.5 for 97.5 %",
+        ),
+        (
+            "cause_mix:\n  usual:\n  - {causes: [people], low: .2, high: .3}\n"
+            "  - {causes: [people], low: .1, high: .2}\n",
+            "line 2, cause_mix.usual: 'people' stands in two of them",
+        ),
         ("episodes: {loud_from: loud}\n", "'loud' is not 'watch', 'warning' or 'critical'"),
         ("perception_drop: {windows: week}\n", "perception_drop.windows: 'week' is not a list: ['week'] is one"),
         ("calendar: {time_zone: Mars}\n", "line 1, calendar.time_zone: no time zone is called 'Mars'"),
@@ -110,3 +124,31 @@ def test_whatever_the_file_says_it_is_taken_or_refused_in_lines_that_name_their_
     with TemporaryDirectory() as folder:
         path = written(Path(folder), yaml.safe_dump(said))
         assert all(line.startswith(f"{path}, line ") and "\n" not in line for line in refused(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "kpi_breach:\n  brand_targets:\n    Aldr Post: {nps: 45}\n",
+            "line 3, kpi_breach.brand_targets.Aldr Post: there is no brand of ours 'Aldr Post' in brands.yaml; is it "
+            "'Alder Post'?",
+        ),
+        (
+            "kpi_breach:\n  brand_targets:\n    Brackenline: {nps: 45}\n",
+            "there is no brand of ours 'Brackenline' in brands.yaml; there is Alder Post, Hazelgate",
+        ),
+        (
+            "price_impact:\n  topic: prices\n",
+            "line 2, price_impact.topic: there is no topic 'prices' in taxonomy.yaml; is it 'price'?",
+        ),
+    ],
+)
+def test_a_brand_or_a_topic_that_nobody_listens_for_is_refused_and_says_which_was_meant(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    for name in ("brands.yaml", "taxonomy.yaml"):
+        shutil.copy(SHIPPED / name, tmp_path)
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, text))
+    assert problem in str(caught.value)

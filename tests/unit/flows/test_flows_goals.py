@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,29 @@ def test_what_is_wrong_is_said_by_file_line_and_field(tmp_path: Path, changes: d
     assert text.startswith(f"{tmp_path / 'goals.yaml'}, line ")
     assert f", {field}: " in text
     assert "line 0" not in text
+
+
+@pytest.mark.parametrize(
+    ("metric", "values", "problem"),
+    [
+        ("on_time_share", {"baseline": 0.94, "target": 0.96}, "baseline: 0.94 is a share: write 94 for 94 %"),
+        ("on_time_share", {"baseline": 94, "target": 0.96}, "target: 0.96 is a share: write 96 for 96 %"),
+        ("on_time_share", {"baseline": 94, "target": 104}, "target: 104 is not between 0 and 100"),
+        ("csat", {"baseline": 60, "change_percent": 80}, "change_percent: makes 108 of 60, which is not between 0 and"),
+        ("nps", {"baseline": 20, "target": 150}, "target: 150 is not between -100 and 100"),
+        ("nps", {"baseline": 20, "target": math.nan}, "target: nan is not a number"),
+        ("resolve_hours", {"baseline": 20, "target": -5}, "target: -5 is below 0"),
+        ("complaints_per_1000", {"change_percent": -120}, "change_percent: -120 would leave less than nothing"),
+    ],
+)
+def test_what_no_metric_can_reach_is_refused(
+    tmp_path: Path, metric: str, values: dict[str, float], problem: str
+) -> None:
+    goal = {name: value for name, value in GOAL.items() if name != "change_percent"}
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, goal | {"metric": metric} | values)
+    assert f"goals[0].{problem}" in str(caught.value)
+    assert "line 0" not in str(caught.value)
 
 
 def test_two_goals_of_one_id_are_refused_at_the_second(tmp_path: Path) -> None:

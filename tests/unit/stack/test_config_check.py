@@ -63,6 +63,16 @@ def test_a_goal_is_checked_where_the_brands_are_right(config: Path) -> None:
     assert "there is no brand 'Alder Pots' in brands.yaml; is it 'Alder Post'?" in said
 
 
+def test_targets_and_topics_are_checked_against_the_files_beside_them(config: Path) -> None:
+    edit(config / "indicators.yaml", "  topic: price ", "  topic: prices ")
+    edit(config / "indicators.yaml", "brand_targets: {}", "brand_targets: {Aldr Post: {nps: 45}}")
+    edit(config / "goals.yaml", "target: 96", "target: 0.96")
+    brand, topic, goal = mistakes(config)
+    assert "is it 'Alder Post'?" in brand
+    assert "is it 'price'?" in topic
+    assert "goals[1].target: 0.96 is a share: write 96 for 96 %" in goal
+
+
 def test_up_starts_nothing_and_says_a_line_for_each_mistake(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
