@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from flows.indicators.episodes import (
     ENDING,
+    UNJUDGED,
     Episode,
     Finding,
     Key,
@@ -68,7 +69,8 @@ def update_episodes(
     since = _since(read)
     if since is None:
         return []
-    wanted = {"since": since, "loud": sorted(loud_verdicts(loud_from)), "ending": sorted(ENDING), **PATIENCE}
+    verdicts = {"loud": loud_verdicts(loud_from), "ending": ENDING, "unjudged": UNJUDGED}
+    wanted = {"since": since, **{name: sorted(chosen) for name, chosen in verdicts.items()}, **PATIENCE}
     history, known = read(sql("episode_history"), wanted), read(sql("episode_known"), {"since": since})
     found = {row["episode_id"]: row for row in _rows(history, known, own, loud_from)}
     return [row | stamp for row in _changes(found, known, since)]

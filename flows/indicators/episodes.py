@@ -1,8 +1,9 @@
 """Findings → episodes: what began, goes on, grew worse and is over, of one indicator, subject, metric and grain.
 
-An episode opens with a loud verdict and is `new` in that window, `ongoing` while loud ones follow, `worse` in a window
-whose severity is above all before it, and `recovered` with the first verdict that says so. Every other verdict changes
-nothing: silence is no recovery, and a watch keeps alive what it may not open. Where no verdict comes any more, or none
+An episode opens with a loud verdict and is `new` in that window, `ongoing` from the next one on that is judged, `worse`
+in a window whose severity is above all before it, and `recovered` with the first verdict that says so. Every other
+verdict changes no more than that: silence is no recovery, and a watch keeps alive what it may not open; when it was
+loud last is `last_seen`. Where no verdict comes any more, or none
 but that there is no data, since a topic is named by too few or a price change is long ago, the episode has `lapsed`:
 it is no longer judged, neither open nor over, and what is loud after that is another episode. Strengths and
 opportunities go the same way by their grade, from none over emerging to strong; theirs is `worse` where it is
@@ -24,6 +25,8 @@ LoudFrom = Literal["watch", "warning", "critical"]
 
 ALWAYS_LOUD: frozenset[Verdict] = frozenset({"behind", "missed", "emerging", "strong"})
 ENDING: frozenset[Verdict] = frozenset({"ok", "improved", "none", "achieved", "on_track"})
+UNJUDGED: frozenset[Verdict] = frozenset({"no_data", "incomplete"})
+"""Of these windows nobody knows yet; all others make old news of what was new before them."""
 WEIGHT: dict[Verdict, int] = SEVERITY | {"strong": 2, "emerging": 1}
 """Severity, and the grade of what is none: an episode is only ever on one of the scales."""
 
@@ -97,6 +100,8 @@ def fold(key: Key, findings: Iterable[Finding], loud_from: LoudFrom = "warning")
         elif finding.verdict in ENDING and current:
             over.append(_ended(current, finding))
             current = None
+        elif current and finding.verdict not in UNJUDGED:
+            current = _no_news(current, finding)
         if current and finding.lapses_at:
             over.append(replace(current, state="lapsed", state_since=finding.lapses_at))
             current = None
@@ -133,6 +138,11 @@ def _gone_on(episode: Episode, finding: Finding) -> Episode:
         windows=episode.windows + 1,
         newest=finding,
     )
+
+
+def _no_news(episode: Episode, finding: Finding) -> Episode:
+    """Neither loud nor over: what was new, or worse, is so no longer."""
+    return episode if episode.state == "ongoing" else replace(episode, state="ongoing", state_since=finding.window.end)
 
 
 def _ended(episode: Episode, finding: Finding) -> Episode:

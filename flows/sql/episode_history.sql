@@ -1,7 +1,8 @@
--- The findings since `since` that change an episode: every loud one, the first that ends what was loud before it, and the
--- last word on what was loud: a verdict after which so many windows of its length were judged without another ({patience},
--- by {grains}, each at most so many {days} long); `lapses_at` is the end of the last of those. All others change nothing,
--- so they stay here; that there is no data is no verdict.
+-- The findings since `since` that change an episode: every loud one, the first that ends what was loud before it, the
+-- first that is judged at all ({unjudged} are not) after a loud one, and the last word on what was loud: a verdict after
+-- which so many windows of its length were judged without another ({patience}, by {grains}, each at most so many {days}
+-- long); `lapses_at` is the end of the last of those. All others change nothing, so they stay here; that there is no data
+-- is no verdict.
 WITH
     runs AS
     (
@@ -55,6 +56,11 @@ FROM
             ORDER BY window_end, window_start
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS was_loud,
+        last_value(if(verdict IN {unjudged:Array(String)}, NULL, verdict IN {loud:Array(String)})) IGNORE NULLS OVER (
+            PARTITION BY indicator, subject, subject_topic, subject_channel, metric, grain
+            ORDER BY window_end, window_start
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS is_after_loud,
         leadInFrame(window_end, 1, toDateTime64('2299-12-31', 3, 'UTC')) OVER (
             PARTITION BY indicator, subject, subject_topic, subject_channel, metric, grain
             ORDER BY window_end, window_start
@@ -66,4 +72,5 @@ FROM
 )
 WHERE verdict IN {loud:Array(String)}
    OR (was_loud AND (verdict IN {ending:Array(String)} OR lapses_at IS NOT NULL))
+   OR (was_loud AND is_after_loud AND NOT verdict IN {unjudged:Array(String)})
 ORDER BY indicator, subject, subject_topic, subject_channel, metric, grain, window_end, window_start

@@ -96,13 +96,24 @@ def test_findings_become_episodes_with_all_that_they_say(history: History) -> No
 
 def test_a_run_that_changes_nothing_writes_nothing(history: History) -> None:
     history.judged("warning", "ok", "warning", "watch")
-    assert states(history.update()) == ["recovered", "new"]
+    assert states(history.update()) == ["recovered", "ongoing"]
     assert history.update() == []
     history.judged("inconclusive", first=4)
     assert history.update() == []
     history.judged("warning", first=5)
-    assert states(history.update()) == ["ongoing"]
+    [row] = history.update()
+    assert (row["state"], row["state_since"], row["last_seen"]) == ("ongoing", end(3), end(5))
     assert states(history.shown()) == ["recovered", "ongoing"]
+
+
+def test_what_is_new_is_so_until_the_next_window_that_is_judged(history: History) -> None:
+    history.judged("warning", "incomplete")
+    assert states(history.update()) == ["new"]
+    history.judged("inconclusive", first=2)
+    [row] = history.update()
+    assert (row["state"], row["state_since"], row["last_seen"], row["windows"]) == ("ongoing", end(2), end(0), 1)
+    history.judged("inconclusive", "inconclusive", first=3)
+    assert history.update() == []
 
 
 def test_a_backfill_keeps_the_id_and_what_people_said(history: History) -> None:
@@ -151,7 +162,7 @@ def test_watches_are_episodes_where_the_house_wants_them(history: History) -> No
 
 def test_what_is_judged_no_longer_lapses_and_its_return_is_another_episode(history: History) -> None:
     history.judged("warning", "inconclusive", *["", "no_data", ""] * 2, "no_data")
-    assert states(history.update()) == ["new"]
+    assert states(history.update()) == ["ongoing"]
     history.judged("", first=9)
     [lapsed] = history.update()
     assert (lapsed["state"], lapsed["state_since"], lapsed["recovered_at"]) == ("lapsed", end(9), None)

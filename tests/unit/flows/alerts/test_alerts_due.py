@@ -65,6 +65,7 @@ def said(alerts: list[Alert]) -> list[tuple[str, str, str]]:
 def test_a_new_episode_is_told_once() -> None:
     assert said(due([episode()], [], RULES)) == [("chat", "new", "loud")]
     assert due([episode()], told(("new", 3)), RULES) == []
+    assert due([episode(state="ongoing")], told(("new", 3)), RULES) == []
 
 
 def test_an_episode_nobody_could_be_told_of_is_still_new_when_it_goes_on() -> None:

@@ -50,11 +50,18 @@ def test_only_what_is_above_all_before_is_worse() -> None:
     assert states("watch", "warning", "critical", loud_from="watch") == ["new", "worse", "worse"]
 
 
-@pytest.mark.parametrize("silent", ["no_data", "incomplete", "insufficient_data", "inconclusive", "watch"])
-def test_silence_is_no_recovery_and_opens_nothing(silent: Verdict) -> None:
-    assert states(silent, "warning", silent, silent, "warning") == ["", "new", "new", "new", "ongoing"]
+@pytest.mark.parametrize("silent", ["insufficient_data", "inconclusive", "watch"])
+def test_silence_is_no_recovery_and_opens_nothing_but_what_was_new_before_it_is_no_longer(silent: Verdict) -> None:
+    assert states(silent, "warning", silent, silent, "warning") == ["", "new", "ongoing", "ongoing", "ongoing"]
+    assert states("warning", "critical", silent, "critical")[1:] == ["worse", "ongoing", "ongoing"]
     [episode] = fold(KEY, weeks("warning", silent, silent))
     assert (episode.last_seen, episode.windows, episode.newest.verdict) == (end(0), 1, "warning")
+    assert episode.state_since == end(1)
+
+
+@pytest.mark.parametrize("unknown", ["no_data", "incomplete"])
+def test_a_window_of_which_nothing_is_known_leaves_what_is_new_as_it_is(unknown: Verdict) -> None:
+    assert states(unknown, "warning", unknown, unknown, "inconclusive") == ["", "new", "new", "new", "ongoing"]
 
 
 @pytest.mark.parametrize("ending", sorted(ENDING))
@@ -83,7 +90,7 @@ def test_what_is_over_lapses_no_more() -> None:
 
 def test_the_threshold_holds_for_threats_and_weaknesses_alone() -> None:
     assert states("watch", "warning", loud_from="watch") == ["new", "worse"]
-    assert states("warning", "critical", "warning", "ok", loud_from="critical") == ["", "new", "new", "recovered"]
+    assert states("warning", "critical", "warning", "ok", loud_from="critical") == ["", "new", "ongoing", "recovered"]
     for loud_from in ("watch", "critical"):
         assert states("emerging", loud_from=loud_from) == states("behind", loud_from=loud_from) == ["new"]
 
