@@ -30,7 +30,9 @@ class _Against:
 
     @property
     def item(self) -> str:
-        return " / ".join(part for part in (self.cause, self.product, self.location) if part)
+        """Each part by its name: a product and a place may be called alike, and would be one problem."""
+        parts = {"product": self.product, "location": self.location}
+        return " / ".join([*filter(None, [self.cause]), *(f"{name}: {part}" for name, part in parts.items() if part)])
 
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Problem]:

@@ -271,11 +271,26 @@ def test_what_an_action_was_against_is_counted_at_its_place_by_cause_and_month(l
         action("rival", brand=RIVAL),
     ]
     [problem] = collected("recurring_problem", land(*late, *others, *twice, elsewhere, *actions))
-    assert (problem.action, problem.subject.item, problem.done) == ("A-1", "processes / Girona", day("2026-05-10"))
+    assert (problem.action, problem.subject.item, problem.done) == (
+        "A-1",
+        "processes / location: Girona",
+        day("2026-05-10"),
+    )
     heard = {f"{each.window.start:%Y-%m}": (each.naming, each.customers) for each in problem.windows if each.customers}
     assert heard == {"2026-10": (3, 5), "2026-07": (1, 1)}
     assert problem.event_ids == ("l0", "l1", "l2")
     assert len(problem.windows) == 25
+
+
+def test_a_product_and_a_place_of_one_name_are_two_problems(land: Land) -> None:
+    girona = {"product": "Girona", "location": "Vic"}
+    texts = [said("place", "2026-10-10", BAD, location="Girona"), said("product", "2026-10-10", BAD, **girona)]
+    actions = [action("A-1"), action("A-2", product="Girona", location="")]
+    found = {each.subject.item: each for each in collected("recurring_problem", land(*texts, *actions))}
+    assert {item: each.event_ids for item, each in found.items()} == {
+        "processes / location: Girona": ("place",),
+        "processes / product: Girona": ("product",),
+    }
 
 
 def test_an_action_without_place_or_brand_is_looked_for_everywhere_at_ours(land: Land) -> None:

@@ -13,7 +13,7 @@ from flows.indicators.recurring_problem import Heard, Problem, measure
 from flows.indicators.vocabulary import Subject
 from tests.fixtures.judged import CONFIG, LATER, month
 
-SUBJECT = Subject("Alder", item="processes / Girona")
+SUBJECT = Subject("Alder", item="processes / location: Girona")
 BEFORE = [40, 42, 38, 41, 39, 40]
 
 
@@ -39,7 +39,7 @@ def test_a_problem_that_came_back_is_a_weakness() -> None:
     found = judged([12, 11, 13, 12, 12], 40)
     assert found.verdict == "critical"
     assert (found.value, found.comparison, found.change) == pytest.approx((100, 30, 70))
-    assert "what Alder acted against (processes / Girona) is named by 100 of 1,000" in found.reason.replace(
+    assert "what Alder acted against (processes / location: Girona) is named by 100 of 1,000" in found.reason.replace(
         "What", "what"
     )
     assert "against 30 in the 5 months since action A-1 was done on 1 August 2024, 100 before it" in found.reason
