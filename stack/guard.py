@@ -12,11 +12,18 @@ from stack.home import Home
 
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
-    """Held from the first change to the last; released by the system if the command dies. Raises HomeBusyError."""
+    """Held from the first change to the last; released by the system if the command dies.
+
+    Raises HomeBusyError, or StackError where nothing can be written, even if all folders are there.
+    """
     home.create()
-    with (home.run / "lock").open("w") as handle:
+    try:
+        lock = (home.run / "lock").open("w")
+    except OSError as error:
+        raise home.refused(error) from error
+    with lock:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise HomeBusyError(f"another `earshot up` or `down` is at work in {home.root}") from None
         yield

@@ -96,4 +96,8 @@ class Home:
             for folder in (self.kafka, self.warehouse, self.prefect, self.logs, self.run):
                 folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise StackError(f"EARSHOT_HOME: {self.root} cannot be the stack's folder ({error.strerror})") from error
+            raise self.refused(error) from error
+
+    def refused(self, error: OSError) -> StackError:
+        """What is said of a home in which nothing can be written."""
+        return StackError(f"EARSHOT_HOME: {self.root} cannot be the stack's folder ({error.strerror})")
