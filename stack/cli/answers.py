@@ -67,19 +67,18 @@ def run(flow: Flow, as_of: AsOf = None, from_: From = None, to: To = None) -> No
     """Run a flow now and show what it found: the last closed window of each length, or all windows of a span."""
     if as_of and (from_ or to):
         raise typer.BadParameter("say either this one day, or a span by --from and --to", param_hint="--as-of")
-    from rich.console import Console
-
     from flows.errors import RequestError
     from flows.run import FLOWS
     from flows.run import run as run_flow
     from schemas.words import counted
+    from stack.cli.console import talk
     from stack.cli.home import use_home
     from stack.cli.report import print_report
 
     if flow not in FLOWS:
         raise typer.BadParameter(f"there is no flow {flow!r}; there is {', '.join(FLOWS)}", param_hint="FLOW")
     use_home("warehouse", "prefect")
-    console = Console(stderr=True, highlight=False)
+    console = talk()
     try:
         with console.status(f"running {flow}"):
             result = run_flow(flow, as_of=_date(as_of), from_=_date(from_), to=_date(to))

@@ -12,6 +12,7 @@ from types import FrameType
 from rich.console import Console
 
 from stack import jars
+from stack.cli.console import talk
 from stack.cli.progress import StartProgress
 from stack.config_check import mistakes
 from stack.down import stop
@@ -27,7 +28,7 @@ from stack.up import start
 
 def run_up(*, detach: bool) -> None:
     """Starts the home's stack. Raises StackError, of any kind, and then nothing is left running."""
-    console, home = Console(stderr=True, highlight=False), Home.current()
+    console, home = talk(), Home.current()
     with _signals_as_interrupt():
         if Supervisor(home).is_running():
             console.print(f"already up in {home.root}: `earshot status` shows it, `earshot down` ends it")

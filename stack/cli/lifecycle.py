@@ -30,22 +30,19 @@ def up(detach: Detach = False) -> None:
 
 def down() -> None:
     """End every process of the stack; the data stay."""
-    from rich.console import Console
-
     from schemas.words import counted
+    from stack.cli.console import talk
     from stack.down import stop
     from stack.guard import alone
     from stack.home import Home
 
-    home, console = Home.current(), Console(stderr=True)
+    home, console = Home.current(), talk()
     if not home.root.is_dir():
-        console.print(f"nothing runs in {home.root}", highlight=False)
+        console.print(f"nothing runs in {home.root}")
         return
     with alone(home), console.status("ending all processes"):
         ended = stop(home)
-    console.print(
-        f"{counted(ended, 'process', 'processes')} ended" if ended else f"nothing ran in {home.root}", highlight=False
-    )
+    console.print(f"{counted(ended, 'process', 'processes')} ended" if ended else f"nothing ran in {home.root}")
 
 
 def status(json: Json = False) -> None:
@@ -102,14 +99,13 @@ def health(name: Process) -> None:
 
 def fetch() -> None:
     """Fetch what a first start needs from outside (Kafka's jars), so that later starts need no network."""
-    from rich.console import Console
-
     from stack import jars
+    from stack.cli.console import talk
 
-    console = Console(stderr=True)
+    console = talk()
     with console.status(f"fetching {len(jars.locked_jars())} Kafka jars"):
         folder = jars.fetch()
-    console.print(f"Kafka's jars are in {folder}, each with the locked hash", highlight=False)
+    console.print(f"Kafka's jars are in {folder}, each with the locked hash")
 
 
 def init() -> None:
@@ -119,13 +115,12 @@ def init() -> None:
     """
     import logging
 
-    from rich.console import Console
-
     from stack import prepare
+    from stack.cli.console import talk
     from stack.cli.home import use_home
 
     use_home()
-    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    console = talk()
     topics = prepare.create_topics()
     console.print(f"topics     created {', '.join(topics.created)}" if topics.created else "topics     all are there")
     for difference in topics.differs:

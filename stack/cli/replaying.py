@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from schemas.words import counted
+from stack.cli.console import talk
 from stack.cli.push_view import Landing, Refusals, shown_progress
 from stack.cli.pushing import SHOWN_REFUSALS, told_type
 from stack.replay import Read, replay, write
@@ -29,7 +30,7 @@ def replay_with_progress(
     """Reports on stderr; how many were refused again. Raises MapError, Unavailable or typer.BadParameter."""
     map_ = find_map(map_name) if map_name else None
     door = Door(map_, told_type(as_, map_), history)
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = talk()
     client = connect()
     try:
         found = find_dead_letters(client, **chosen | {"source": _source(chosen["source"], map_)})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich.console import Console
-
 from schemas.words import counted
+from stack.cli.console import talk
 from stack.cli.push_view import shown_progress
 from stack.home import Home
 from stack.rescore import rescore
@@ -14,7 +13,7 @@ from stack.rescore import rescore
 
 def rescore_with_progress(home: Home, from_: datetime, to: datetime, *, wait: float) -> None:
     """Reports on stderr. Raises what `stack.rescore.rescore` raises."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = talk()
     with shown_progress(console) as progress:
         task = progress.add_task("rescoring", total=None, rate="")
         done = rescore(home, from_, to, wait, lambda sent, events: progress.update(task, completed=sent, total=events))

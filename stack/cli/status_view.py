@@ -6,9 +6,9 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
+from stack.cli.console import answers
 from stack.cli.tables import to_json
 from stack.status import ProcessStatus, Status
 
@@ -20,15 +20,15 @@ def as_json(status: Status) -> str:
 
 
 def print_status(status: Status) -> None:
-    console = Console(highlight=False)
+    console = answers(width=None)
     if status.processes:
         console.print(_processes(status.processes))
     if status.lag is not None:
         console.print(_lag(status))
     for name, value in _figures(status).items():
-        console.print(f"{name:<24}{value}")
+        console.print(f"{name:<24}{value}", markup=False, soft_wrap=True)
     for note in status.notes:
-        console.print(f"[yellow]{note}[/]")
+        console.print(note, style="yellow", markup=False, soft_wrap=True)
 
 
 def _processes(processes: list[ProcessStatus]) -> Table:

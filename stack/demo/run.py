@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from rich.console import Console
 
 from schemas.errors import EarshotError
+from stack.cli.console import talk
 from stack.cli.feedback import WAIT_SECONDS
 from stack.cli.foreground import run_up
 from stack.cli.home import use_home
@@ -46,16 +47,16 @@ class Steps:
 
     def __call__(self, what: str, step: Callable[[], None]) -> None:
         self.done += 1
-        self.console.print(f"\n[bold]{self.done}/{self.count} {what}[/]")
+        self.console.print(f"\n{self.done}/{self.count} {what}", style="bold")
         began = time.monotonic()
         step()
-        self.console.print(f"[dim]{time.monotonic() - began:.1f} s[/]")
+        self.console.print(f"{time.monotonic() - began:.1f} s", style="dim")
 
 
 def main() -> None:
     """Exit code 0 if all was done; else one line and 1. Leaves a stack that ran before as it was."""
     keep = _arguments().keep
-    home, console = Home.current(), Console(stderr=True, highlight=False)
+    home, console = Home.current(), talk()
     found_running = Supervisor(home).is_running()
     try:
         demonstrate(home, console)
@@ -131,10 +132,10 @@ def _say_where(home: Home, console: Console, *, stays: bool) -> None:
     from warehouse.settings import ClickHouseSettings
 
     warehouse, prefect = ClickHouseSettings(), FlowSettings().api_url.removesuffix("/api")
-    console.print(f"\nReport   {home.swot_page} (one file with charts, opens offline)", markup=False)
-    console.print(f"Data     {home.root} (users and passwords: stack.env)", markup=False)
-    console.print(f"SQL      http://{warehouse.host}:{warehouse.port}, or: {COMMAND} sql 'SHOW TABLES'", markup=False)
-    console.print(f"Prefect  {prefect}", markup=False)
+    console.print(f"\nReport   {home.swot_page} (one file with charts, opens offline)")
+    console.print(f"Data     {home.root} (users and passwords: stack.env)")
+    console.print(f"SQL      http://{warehouse.host}:{warehouse.port}, or: {COMMAND} sql 'SHOW TABLES'")
+    console.print(f"Prefect  {prefect}")
     console.print(f"It stays up until `{COMMAND} down`." if stays else "It ends now; `make demo KEEP=1` leaves it up.")
 
 
