@@ -13,19 +13,20 @@ from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError
 
 from schemas.errors import EarshotError
+from warehouse.embedded.statements import named_format, tokens
 from warehouse.errors import retryable
-from warehouse.sentences import kind, may_be_told
+from warehouse.sentences import LIMITS, kind, may_be_told
 
 
 class QueryRefused(EarshotError):  # noqa: N818 - past participles name what happened
     """The warehouse refuses the statement. The text is its own where that is about the statement; it quotes no row."""
 
 
-_LONGER, _MORE = (
-    "the statement takes longer than this user's may",
-    "the statement takes more memory than this user's may",
-)
-_LIMITS = {159: _LONGER, 394: _LONGER, 241: _MORE}
+_SYNTAX_ERROR = 62
+_OF_THE_DRIVER = "\n FORMAT Native"
+"""What it adds to a query, and the engine quotes with it."""
+_EVERY_KEYWORD = re.compile(r"\. Expected one of: .{200,}(?=\. \(SYNTAX_ERROR\))", re.DOTALL)
+"""A short list of what might have followed helps, one of all that a statement may begin with does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,45 @@ def _in_short(error: ClickHouseError) -> str:
     text = str(error)
     code, name = getattr(error, "code", None), getattr(error, "name", None)
     if code is not None and not may_be_told(code, text):
-        return f"{kind(code)}: {name or 'an error'} (code {code})"
+        return f"{kind(code, text)}: {name or 'an error'} (code {code})"
+    text = _EVERY_KEYWORD.sub("", text.replace(_OF_THE_DRIVER, ""))  # once it is known that it may be told
     found = re.search(r"DB::Exception: (.*\([A-Z_]+\))", text, re.DOTALL)
     return found[1] if found else text
 
 
 def ask(client: Client, sql: str) -> Answer:
     """Run one statement as the client's user. Raises QueryRefused, or Unavailable if nobody answers."""
-    with refusals(), retryable(), _limited():
+    with refusals(), retryable(), _explained(sql):
         result = client.query(sql)
         return Answer(result.column_names or _columns(client, sql), result.result_rows)
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """A statement that takes too much would do so again: that is no server that is away."""
+def _explained(sql: str) -> Iterator[None]:
+    """Of a slip of the pen the engine speaks in terms of what the driver made of it. And a statement that takes too
+    much would do so again: that is no server that is away.
+    """
+    words = _words(sql)
+    if not words:
+        raise QueryRefused("the statement is empty")
     try:
         yield
     except DatabaseError as error:
-        if error.code not in _LIMITS:
-            raise
-        raise QueryRefused(f"{_LIMITS[error.code]}: {error.name or 'an error'} (code {error.code})") from error
+        if error.code == _SYNTAX_ERROR and ";" in words:
+            raise QueryRefused("one statement at a time") from error
+        if error.code == _SYNTAX_ERROR and named_format(sql.encode(errors="replace")):
+            raise QueryRefused("name no FORMAT: how rows are printed is said by --format") from error
+        if error.code in LIMITS:
+            raise QueryRefused(_in_short(error)) from error
+        raise
+
+
+def _words(sql: str) -> list[str]:
+    """The outer tokens of the statement, without what ends it."""
+    words = [token.word for token in tokens(sql.encode(errors="replace")) if token.depth == 0]
+    while words and words[-1] == ";":
+        words.pop()
+    return words
 
 
 def _columns(client: Client, sql: str) -> Sequence[str]:

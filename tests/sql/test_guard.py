@@ -154,6 +154,7 @@ def test_a_client_tells_no_row_of_a_server_that_quotes_one(statement: str, tmp_p
         ("SELECT (1 FROM feedback", "Syntax error: failed at position "),
         ("SELECT * FROM nowhere", "'nowhere'"),
         ("SELECT text, count() FROM feedback", "is not under aggregate function and not in GROUP BY keys"),
+        ("SELEC text FROM feedback", "SELEC text FROM feedback. Maybe you meant: SELECT"),
     ],
 )
 def test_an_error_of_the_statement_is_explained(house: House, statement: str, says: str) -> None:
@@ -166,15 +167,52 @@ def test_an_error_of_the_statement_is_explained(house: House, statement: str, sa
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("SELECT count() FROM numbers(1e15) WHERE NOT ignore(sipHash64(number))", "longer than this user's may"),
-        ("SELECT repeat('a', 1000000) AS x FROM numbers(3000) ORDER BY x", "more memory than this user's may"),
-        ("SELECT number FROM numbers(60000)", "Limit for result exceeded"),
+        (
+            "SELECT count() FROM numbers(1e15) WHERE NOT ignore(sipHash64(number))",
+            r"longer than this user's may \(maximum: 2000\.000 ms\)",
+        ),
+        (
+            "SELECT repeat('a', 1000000) AS x FROM numbers(3000) ORDER BY x",
+            r"more memory than this user's may \(maximum: 953\.67 MiB\)",
+        ),
+        (
+            "SELECT sum(x) FROM (SELECT arrayJoin(range(300000000)) AS x)",
+            r"more memory than this user's may \(maximum: 953\.67 MiB\)",
+        ),
+        ("SELECT number FROM numbers(60000)", "Limit for result exceeded, max rows: 50"),
     ],
 )
-def test_a_statement_over_its_limits_is_refused_with_a_sentence(house: House, statement: str, says: str) -> None:
+def test_a_statement_over_its_limits_is_refused_with_the_limit(house: House, statement: str, says: str) -> None:
+    assert re.search(says, house.warehouse.ask(statement, "analyst").data.decode())
     client = house.warehouse.client("analyst", database="earshot", show_clickhouse_errors="scrub")
     with client, pytest.raises(QueryRefused, match=says):
         ask(client, statement)
+
+
+@pytest.mark.parametrize("role", ["analyst", "owner"])
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("", "the statement is empty"),
+        (" ; -- nothing", "the statement is empty"),
+        ("SELECT 1; SELECT 2", "one statement at a time"),
+        ("SELECT count() FROM feedback\nFORMAT Null", "name no FORMAT: how rows are printed is said by --format"),
+        ("SELECT 1 FORMAT Nonsense;", "name no FORMAT: how rows are printed is said by --format"),
+        ("SELECT 'a", "(line 1, col 8): 'a"),
+        ("SELEC 1", "(line 1, col 1): SELEC 1. Maybe you meant: SELECT. (SYNTAX_ERROR)"),
+    ],
+)
+def test_a_slip_of_the_pen_is_called_what_it_is(house: House, statement: str, says: str, role: str) -> None:
+    client = house.warehouse.client(role, database="earshot", show_clickhouse_errors="scrub")
+    with client, pytest.raises(QueryRefused, match=re.escape(says)) as refused:
+        ask(client, statement)
+    assert "Native" not in str(refused.value)  # the driver's, who never typed it
+
+
+@pytest.mark.parametrize("statement", ["", ";", "-- nothing"])
+def test_an_empty_statement_is_no_forbidden_one(house: House, statement: str) -> None:
+    answer = house.warehouse.ask(statement, "analyst")
+    assert answer.data.decode() == "Code: 62. DB::Exception: Empty query. (SYNTAX_ERROR)\n"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class EngineError(ClickHouseError):
         if may_be_told(self.code, self.text):
             return self.text
         name = _NAME.search(self.text)
-        return f"Code: {self.code}. DB::Exception: {kind(self.code)}{f' {name[0]}' if name else ''}"
+        return f"Code: {self.code}. DB::Exception: {kind(self.code, self.text)}{f' {name[0]}' if name else ''}"
 
 
 def error(code: Code, message: str, status: int | None = None) -> ClickHouseError:

@@ -2,7 +2,7 @@
 
 A statement passes six gates, in this order, because each makes the next one safe:
 
-1. one statement, that begins with a reading keyword;
+1. one statement, that begins with a reading keyword (of what is no statement the parser says why);
 2. the engine writes it anew (no comments, one spelling): what is judged from here on is what will run;
 3. SHOW, DESCRIBE and EXISTS must match a pattern to the letter;
 4. `EXPLAIN AST`, which runs nothing: only known kinds of nodes, allowed functions, and no name of a hidden table;
@@ -29,6 +29,9 @@ from warehouse.embedded.statements import first_word
 
 _FIRST_WORDS = frozenset({"SELECT", "WITH", "FROM", "(", "DESCRIBE", "DESC", "SHOW", "EXISTS"})
 
+_NO_STATEMENT = "UNKNOWN"
+"""The engine's class of what it cannot parse; writing it anew says why."""
+
 _OUR_SCOPE = re.compile(r": In scope SELECT formatQuerySingleLine\(.*\)(?=\. \()", re.DOTALL)
 
 
@@ -51,12 +54,14 @@ class Guard:
         return written
 
     def _judge_kind(self, statement: str) -> None:
-        if first_word(statement.encode()) not in _FIRST_WORDS:
-            raise refused("only read: SELECT, DESCRIBE, SHOW TABLES, SHOW CREATE VIEW or EXISTS")
         kind, count = self.connection.classify(statement)
+        if first_word(statement.encode()) not in _FIRST_WORDS:
+            if kind == _NO_STATEMENT:
+                self._written_anew(statement)  # raises what is wrong with it
+            raise refused("only read: SELECT, DESCRIBE, SHOW TABLES, SHOW CREATE VIEW or EXISTS")
         if count > 1:
             raise error(Code.SYNTAX_ERROR, "Multi-statements are not allowed.")
-        if kind not in (READ_ONLY, "UNKNOWN"):  # an unknown one is a syntax error, which writing it anew explains
+        if kind not in (READ_ONLY, _NO_STATEMENT):
             raise refused("only read")
 
     def _written_anew(self, statement: str) -> str:
