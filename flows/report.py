@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from flows.beside import told_verdict
 from flows.indicators.register import REGISTER, TRUST, judged_by
@@ -41,6 +41,7 @@ class Report:
     title: what the lines of `threats` are called. threats, good, improved, ahead: ours. others: rivals and whoever else
     is talked about. trust: what the data suffer from. themes: what customers of any brand talk about that no topic
     covers.
+    is_before_all: nothing, since only windows that closed later have been judged.
     """
 
     as_of: datetime
@@ -57,20 +58,48 @@ class Report:
     steady: int
     judged: int
     flow: str = THREAT_FLOW
+    is_before_all: bool = False
 
     @property
     def summary(self) -> str:
         """What the lines do not say, in one sentence or two."""
         if not self.judged and not self.unjudged:
-            return f"Nothing has been computed yet: run `earshot run {self.flow}`."
+            return self._nothing
         parts = [f"{count} {UNJUDGED[verdict]}" for verdict, count in self.unjudged.items()]
         silent = f" Could not be judged: {', '.join(parts)}." if parts else ""
         return f"Judged: {self.judged}, of which {self.steady} steady.{silent}"
+
+    @property
+    def _nothing(self) -> str:
+        if not self.is_before_all:
+            return f"Nothing has been computed yet: run `earshot run {self.flow}`."
+        return (
+            f"Nothing had been computed for windows closed by {self.as_of.day} {self.as_of:%B %Y}: "
+            f"run `earshot run {self.flow} --as-of {self.as_of:%Y-%m-%d}`."
+        )
 
 
 def read_findings(read: Read, as_of: datetime) -> list[Row]:
     """The rows of every indicator's newest window of each grain closed at `as_of`. Raises Unavailable."""
     return read(sql("latest"), {"as_of": as_of})
+
+
+def read_report(
+    read: Read,
+    as_of: datetime,
+    own: Collection[str],
+    flow: str = THREAT_FLOW,
+    title: str = "Threats",
+    *,
+    names: Names = UNNAMED,
+) -> Report:
+    """`build` of what has been judged of windows closed at `as_of`. Raises Unavailable."""
+    rows = read_findings(read, as_of)
+    found = build(rows, as_of, own, flow, title, names=names)
+    if any(row["indicator"] in told_by(flow) for row in rows):
+        return found
+    later = read_findings(read, datetime.now(UTC))
+    return replace(found, is_before_all=any(row["indicator"] in told_by(flow) for row in later))
 
 
 def told_by(flow: str) -> Collection[str]:

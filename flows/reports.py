@@ -12,7 +12,7 @@ from flows.brands import read_brands
 from flows.jobs import JOBS
 from flows.names import Names
 from flows.queries import Read
-from flows.report import Report, build, read_findings
+from flows.report import Report, read_report
 from flows.swot import markdown, terminal
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
@@ -30,7 +30,7 @@ def report_of(flow: str, read: Read, as_of: datetime, folder: Path) -> Told:
     if flow == SWOT or flow not in JOBS:
         return read_swot(read, as_of, folder)
     own, names = read_brands(folder).own, Names(read_taxonomy(folder).names)
-    return build(read_findings(read, as_of), as_of, own, flow, JOBS[flow].title, names=names)
+    return read_report(read, as_of, own, flow, JOBS[flow].title, names=names)
 
 
 def as_rich(report: Told) -> RenderableType:

@@ -23,7 +23,7 @@ from flows.errors import RequestError
 from flows.jobs import JOBS
 from flows.names import Names
 from flows.queries import Read
-from flows.report import Report, build, read_findings
+from flows.report import Report, read_findings, read_report
 from flows.reports import Told, report_of
 from flows.settings import configure_prefect
 from flows.swot.content.swot import Swot
@@ -99,7 +99,7 @@ def report(as_of: date | datetime | None = None, read: Read | None = None) -> Re
     moment = _moment(as_of) or datetime.now(UTC)
     folder = config_path().parent
     names = Names(read_taxonomy(folder).names)
-    return build(read_findings(read or _reader(), moment), moment, read_brands(folder).own, names=names)
+    return read_report(read or _reader(), moment, read_brands(folder).own, names=names)
 
 
 def swot(as_of: date | datetime | None = None) -> Swot:

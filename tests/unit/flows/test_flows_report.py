@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -14,7 +15,7 @@ from flows.indicators.register import REGISTER
 from flows.lines import Line, lines_of
 from flows.names import Names
 from flows.render import COLUMNS, NOTHING, NOTHING_WRONG, as_markdown, as_rich
-from flows.report import Report, build
+from flows.report import Report, build, read_report
 from flows.windows import parse_window
 from tests.fixtures.opinions import day
 
@@ -167,6 +168,23 @@ def test_that_there_is_no_threat_is_said_only_where_something_was_judged() -> No
 
 def test_before_the_first_run_the_report_says_what_to_do() -> None:
     assert built().summary == "Nothing has been computed yet: run `earshot run threats`."
+
+
+@pytest.mark.parametrize(("flow", "indicator"), [("threats", "perception_drop"), ("kpis", "base_service")])
+def test_of_a_day_before_all_that_was_judged_it_says_how_to_judge_it(flow: str, indicator: str) -> None:
+    found = row("ok", indicator=indicator)
+
+    def read(_: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [found] if found["window_end"] <= parameters["as_of"] else []
+
+    early = read_report(read, day("2026-06-01"), ["Alder Post"], flow)
+    assert early.summary == (
+        f"Nothing had been computed for windows closed by 1 June 2026: run `earshot run {flow} --as-of 2026-06-01`."
+    )
+    other = "kpis" if flow == "threats" else "threats"
+    never = read_report(read, day("2026-06-01"), ["Alder Post"], other)
+    assert never.summary == f"Nothing has been computed yet: run `earshot run {other}`."
+    assert read_report(read, AS_OF, ["Alder Post"], flow).summary == "Judged: 1, of which 1 steady."
 
 
 def test_data_trouble_stands_by_itself() -> None:
