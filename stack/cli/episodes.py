@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from flows.names import Names
     from warehouse.query import Row
 
 SHORTEST_ID = 6
@@ -74,7 +75,8 @@ def _print(rows: list[Row], digits: int) -> None:
     from stack.cli.tables import Format, print_rows
 
     if rows:
-        print_rows(_HEADINGS, [_cells(row, digits) for row in rows], Format.TABLE, width=WIDTH_OF_A_FILE)
+        names = _names()
+        print_rows(_HEADINGS, [_cells(row, digits, names) for row in rows], Format.TABLE, width=WIDTH_OF_A_FILE)
     else:
         print("There are no such findings.")
 
@@ -83,14 +85,35 @@ _HEADINGS = ("id", "state", "known since", "verdict", "subject", "what", "owner"
 _MERIT = ("strong", "emerging", "none")
 
 
-def _cells(row: Row, digits: int) -> list[Any]:
+def _cells(row: Row, digits: int, names: Names) -> list[Any]:
+    from flows.names import words
+
     shown = {
         "id": row["episode_id"][:digits],
         "state": _state(row),
         "known since": f"{row['first_seen']:%Y-%m-%d}",
-        "what": f"{row['indicator']}: {row['metric']} by {row['grain']}",
+        "verdict": words(row["verdict"]),
+        "subject": names.subject(row),
+        "what": _what(row),
     }
     return [shown[name] if name in shown else row[name] for name in _HEADINGS]
+
+
+def _names() -> Names:
+    """What findings are about, as every report calls it. Raises ConfigError."""
+    from flows.config import config_path
+    from flows.names import Names
+    from flows.taxonomy import read_taxonomy
+
+    return Names(read_taxonomy(config_path().parent).names)
+
+
+def _what(row: Row) -> str:
+    """`Perception drop: NPS by week`; two indicators may judge one metric."""
+    from flows.metric_names import metric_name
+    from flows.names import words
+
+    return f"{words(row['indicator']).capitalize()}: {metric_name(row['metric'])} by {words(row['grain'])}"
 
 
 def _state(row: Row) -> str:
@@ -156,15 +179,11 @@ def _note(prefix: str, **said: Any) -> None:
     print(f"{said['kind']}{' once more' if again else ''}: {_named(row)}")
 
 
-_IDS = """
-    SELECT episode_id, indicator, subject, metric, grain, dismissed_at FROM episodes
-    WHERE startsWith(episode_id, {prefix:String}) ORDER BY episode_id
-"""
+_IDS = "SELECT * FROM episodes WHERE startsWith(episode_id, {prefix:String}) ORDER BY episode_id"
 
 
 def _named(row: Row) -> str:
-    about = f" of {row['subject']}" if row["subject"] else ""
-    return f"{row['episode_id']}, {row['indicator']}{about} ({row['metric']} by {row['grain']})"
+    return f"{row['episode_id']}, {_what(row)}, {_names().subject(row)}"
 
 
 def _only(found: list[Row]) -> Row:

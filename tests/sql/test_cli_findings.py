@@ -23,6 +23,7 @@ EPISODE: Row = {
     "episode_id": "aaaaaaaa11",
     "indicator": "perception_drop",
     "subject": "Alder Post",
+    "subject_brand": "Alder Post",
     "metric": "nps",
     "grain": "week",
     "quadrant": "threat",
@@ -76,6 +77,25 @@ def test_open_findings_are_shown_with_ids_that_tell_them_apart(earshot: Any) -> 
     assert "Ended or dismissed: 1. Dismissed as false alarms: 0. Precision: 100%." in text
 
 
+def test_findings_are_called_as_in_every_report_and_never_by_ids(
+    earshot: Any, landed: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taxonomy.yaml").write_text("areas: [{topics: [{id: website_app, name: Website and app}]}]")
+    monkeypatch.setenv("EARSHOT_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "250")
+    about = {"subject": "Alder Post/website_app", "subject_brand": "Alder Post", "subject_topic": "website_app"}
+    found = {"indicator": "goal_path", "metric": "net_sentiment_gap", "grain": "half_year", "verdict": "on_track"}
+    write_episodes(landed, [EPISODE | about | found | {"episode_id": "eeeeeeee66"}])
+    [line] = [line for line in earshot("findings").stdout.splitlines() if "eeeeeeee6" in line]
+    for told in ("Alder Post / Website and app", "Goal path: Net sentiment beside rivals by half year", "on track"):
+        assert told in line
+    assert lines(earshot("ack", "e")) == [
+        "ack: eeeeeeee66, Goal path: Net sentiment beside rivals by half year, Alder Post / Website and app"
+    ]
+    refused = earshot("reopen", "e")
+    assert "Alder Post / Website and app is not dismissed" in " ".join(refused.stderr.replace("│", " ").split())
+
+
 def test_what_is_shown_can_be_chosen(earshot: Any) -> None:
     assert len(json.loads(earshot("findings", "--json", "--all").stdout)) == 4
     [strength] = json.loads(earshot("findings", "--json", "--quadrant", "strength").stdout)
@@ -95,7 +115,7 @@ def test_what_has_lapsed_is_neither_open_nor_over(earshot: Any, landed: Client) 
 
 def test_a_dismissed_finding_is_shown_no_more_and_counts_until_it_is_reopened(earshot: Any) -> None:
     assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "a test order", "--by", "care team")) == [
-        "dismiss: aaaaaaaa11, perception_drop of Alder Post (nps by week)"
+        "dismiss: aaaaaaaa11, Perception drop: NPS by week, Alder Post"
     ]
     assert lines(earshot("dismiss", "aaaaaaaa1", "--reason", "two test orders"))[0].startswith("dismiss once more: aaa")
     text = earshot("findings").stdout
