@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
+from prefect.logging import get_logger
 from prefect.runner import Runner
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
@@ -28,6 +29,7 @@ from flows.jobs import JOBS
 from flows.jobs import Schedule as Due
 from flows.settings import configure_prefect
 from schemas.errors import Unavailable
+from schemas.words import listed
 
 
 def deployments() -> list[RunnerDeployment]:
@@ -67,8 +69,10 @@ class Server(Runner):
 async def serve() -> None:
     """Register the deployments and run what is due, until SIGTERM. Schedules stay active: what is missed runs later."""
     server = Server(name="earshot", pause_on_shutdown=False, limit=1)
-    for deployment in deployments():
+    served = deployments()
+    for deployment in served:
         await server.aadd_deployment(deployment)
+    get_logger("flows.serve").info("serves %s", listed([str(deployment.flow_name) for deployment in served]))
     await server.start()
 
 

@@ -102,6 +102,8 @@ def main() -> int:
         log.critical("%s", error)
         return 1
     settle_memory(SCORER_YOUNG)
+    versions = f"sentiment {scorer.sentiment_version}, taxonomy {scorer.taxonomy_version}"
+    log.info("scores %s: %s", kafka.named(RAW), versions)
     run(kafka, settings, scorer)
     return 0
 

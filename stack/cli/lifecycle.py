@@ -75,6 +75,10 @@ def logs(name: Name, follow: Follow = False, lines: Lines = 50) -> None:
     path = Home.current().log(name)
     if not path.is_file():
         raise typer.BadParameter(f"{name} has not written a log in {path.parent}", param_hint="NAME")
+    if not path.stat().st_size:
+        typer.echo(f"{name} has written nothing yet", err=True)
+        if not follow:
+            return
     following = ["-F"] if follow else []
     os.execvp("tail", ["tail", "-n", str(lines), *following, str(path)])  # noqa: S606, S607
 
