@@ -6,9 +6,11 @@ Exit codes: 0 done, 1 something failed or was refused, 2 wrong usage, 3 somethin
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import sys
+from collections.abc import Callable
 
 import typer
 from typer.exceptions import TyperException
@@ -28,28 +30,36 @@ EPILOG = (
 app = typer.Typer(help=HELP, epilog=EPILOG, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 STACK, FEEDBACK, ANSWERS, FOUND = "The stack", "Feedback in", "Answers out", "What was found"
 
-app.command(rich_help_panel=STACK)(lifecycle.up)
-app.command(rich_help_panel=STACK)(lifecycle.down)
-app.command(rich_help_panel=STACK)(lifecycle.status)
-app.command(rich_help_panel=STACK)(lifecycle.logs)
-app.command(rich_help_panel=STACK)(lifecycle.fetch)
-app.command(rich_help_panel=STACK)(lifecycle.init)
-app.command(hidden=True)(lifecycle.health)
-app.command(rich_help_panel=FEEDBACK)(feedback.push)
-app.command(rich_help_panel=FEEDBACK)(feedback.score)
-app.command(rich_help_panel=FEEDBACK)(feedback.rescore)
-app.command(rich_help_panel=FEEDBACK)(feedback.replay)
-app.command(rich_help_panel=ANSWERS)(answers.sql)
-app.command(rich_help_panel=ANSWERS)(answers.threats)
-app.command(rich_help_panel=ANSWERS)(swot.swot)
-app.command(rich_help_panel=ANSWERS)(answers.run)
+
+def _add(command: Callable[..., None], panel: str = "") -> None:
+    """Under its panel, or hidden; its docstring is its help, of which Typer would keep the line ends of the source."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    help_ = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    app.command(help=help_, rich_help_panel=panel or None, hidden=not panel)(command)
+
+
+_add(lifecycle.up, STACK)
+_add(lifecycle.down, STACK)
+_add(lifecycle.status, STACK)
+_add(lifecycle.logs, STACK)
+_add(lifecycle.fetch, STACK)
+_add(lifecycle.init, STACK)
+_add(lifecycle.health)
+_add(feedback.push, FEEDBACK)
+_add(feedback.score, FEEDBACK)
+_add(feedback.rescore, FEEDBACK)
+_add(feedback.replay, FEEDBACK)
+_add(answers.sql, ANSWERS)
+_add(answers.threats, ANSWERS)
+_add(swot.swot, ANSWERS)
+_add(answers.run, ANSWERS)
 app.add_typer(whatif.app, name="whatif", rich_help_panel=ANSWERS)
-app.command(rich_help_panel=FOUND)(episodes.findings)
-app.command(rich_help_panel=FOUND)(episodes.ack)
-app.command(rich_help_panel=FOUND)(episodes.dismiss)
-app.command(rich_help_panel=FOUND)(episodes.assign)
-app.command(rich_help_panel=FOUND)(episodes.reopen)
-app.command(rich_help_panel=FOUND)(actions.actions)
+_add(episodes.findings, FOUND)
+_add(episodes.ack, FOUND)
+_add(episodes.dismiss, FOUND)
+_add(episodes.assign, FOUND)
+_add(episodes.reopen, FOUND)
+_add(actions.actions, FOUND)
 
 
 def main() -> None:
