@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from schemas.limits import MAX_MESSAGE_BYTES
-from streams.rows import FileError, Record, Rows, TextRecord, Unreadable
+from streams.rows import EMPTY, FileError, Record, Rows, TextRecord, Unreadable
 
 DELIMITERS = ",;\t|"
 MAX_RECORD = 2 * MAX_MESSAGE_BYTES
@@ -112,9 +112,12 @@ class _Lines:
 
 def _header(reader: Iterator[list[str]]) -> list[str]:
     try:
-        header = [name.strip() for name in next(reader, [])]
+        first = next(reader, None)
     except csv.Error as error:
         raise FileError(f"the header is not well-formed CSV: {error}") from error
+    if first is None:
+        raise FileError(EMPTY)
+    header = [name.strip() for name in first]
     if not any(header):
         raise FileError("has no header")
     repeated = sorted({name for name in header if header.count(name) > 1})

@@ -20,7 +20,7 @@ import pyarrow as pa
 from streams.csv_rows import read_csv, read_header
 from streams.json_rows import BOM, bounded_lines, read_jsonl
 from streams.parquet_rows import read_parquet
-from streams.rows import FileError, Record, Rows, Unreadable
+from streams.rows import EMPTY, FileError, Record, Rows, Unreadable
 
 __all__ = ["FileError", "Format", "Record", "Rows", "Unreadable", "read_columns", "read_lines", "read_rows"]
 
@@ -44,6 +44,8 @@ def read_rows(path: str, form: Format | None = None) -> Rows:
     """A file's rows (`-`: standard input); the format by `form`, else name, else first bytes. Raises FileError."""
     with _opened(path) as file:
         form = form or _format_of(path, file)
+        if form == "parquet" and not _begins(file):
+            raise FileError(EMPTY)
         yield from {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}[form](file)
 
 
@@ -65,14 +67,15 @@ def read_columns(path: str, form: Format | None = None) -> list[str] | None:
 @contextmanager
 def _opened(path: str) -> Iterator[BinaryIO]:
     """Unzipped; an error of the file, also from within the block, as a FileError that names it."""
+    name = "standard input" if path == "-" else path
     try:
         with _open(path) as raw:
             yield _unzipped(raw)
     except FileError as error:
-        raise FileError(f"{path}: {error}") from error.__cause__
+        raise FileError(f"{name}: {error}") from error.__cause__
     except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "is damaged"
-        raise FileError(f"{path}: {reason}") from error
+        raise FileError(f"{name}: {reason}") from error
 
 
 def _open(path: str) -> BinaryIO:
@@ -88,11 +91,16 @@ def _unzipped(raw: BinaryIO) -> BinaryIO:
     return raw
 
 
+def _begins(file: BinaryIO) -> bytes:
+    """What comes next, which is read all the same."""
+    return cast(io.BufferedReader, file).peek(PEEK_BYTES)
+
+
 def _format_of(path: str, file: BinaryIO) -> Format:
     suffix = Path(path.removesuffix(".gz")).suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    start = cast(io.BufferedReader, file).peek(PEEK_BYTES).removeprefix(BOM)
+    start = _begins(file).removeprefix(BOM)
     if start.startswith(PARQUET):
         return "parquet"
     if b"\0" in start:

@@ -18,6 +18,10 @@ class FileError(EarshotError):
     """A file that cannot be read at all; names it."""
 
 
+EMPTY = "is empty"
+"""Said of a file without a byte, where a header or the like must be; of JSON Lines none is no error."""
+
+
 class Unreadable(NamedTuple):
     """A row that is no record: its bytes as they came, and why."""
 

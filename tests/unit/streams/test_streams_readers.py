@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 import re
+import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from hypothesis import strategies as st
 
 from streams.csv_rows import MAX_RECORD, read_csv
 from streams.json_rows import MAX_LINE_BYTES, read_jsonl
-from streams.readers import read_rows
+from streams.readers import read_columns, read_rows
 from streams.rows import FileError, Unreadable
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "data/rows/unreadable.yaml").read_text(encoding="utf-8"))
@@ -78,7 +81,7 @@ def test_a_line_of_csv_without_end_is_refused_and_the_next_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [(b"", "no header"), (b"\n1,2\n", "no header"), (b"id,id\n1,2\n", "a column twice: id"), (b'"id"x\n', "header")],
+    [(b"", "is empty"), (b"\n1,2\n", "no header"), (b"id,id\n1,2\n", "a column twice: id"), (b'"id"x\n', "header")],
 )
 def test_a_header_that_names_no_columns_is_one_error(tmp_path: Path, content: bytes, problem: str) -> None:
     (tmp_path / "feed.csv").write_bytes(content)
@@ -142,3 +145,28 @@ def test_any_bytes_give_records_or_say_why_not(form: str, content: bytes) -> Non
         return
     assert all(isinstance(row, dict | Unreadable) for _, row in rows)
     assert [line for line, _ in rows] == sorted({line for line, _ in rows})
+
+
+@pytest.mark.parametrize("name", ["feed.csv", "feed.parquet", "feed"])
+@pytest.mark.parametrize("read", [read_rows, read_columns])
+def test_a_file_of_nothing_is_called_empty(tmp_path: Path, name: str, read: Callable[[str], Iterable[Any]]) -> None:
+    path = tmp_path / name
+    for content in (b"", gzip.compress(b"")):
+        path.write_bytes(content)
+        if (name, read) == ("feed.parquet", read_columns):
+            continue  # its records say themselves what they have
+        with pytest.raises(FileError, match=rf"^{path}: is empty$"):
+            [*read(str(path))]
+
+
+def test_json_lines_may_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.touch()
+    assert list(read_rows(str(path))) == []
+
+
+def test_standard_input_is_called_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        with pytest.raises(FileError, match=r"^standard input: is empty$"):
+            list(read_rows("-"))
