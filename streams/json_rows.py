@@ -19,21 +19,26 @@ MAX_LINE_BYTES = 2 * MAX_MESSAGE_BYTES
 def read_jsonl(file: BinaryIO) -> Rows:
     """One JSON object per line; empty lines are passed over."""
     for line, raw in enumerate(bounded_lines(file), start=1):
-        if len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n"):
+        if is_cut(raw):
             yield line, Unreadable(raw, "too_large", f"is longer than {MAX_LINE_BYTES} bytes; only these are kept")
         elif raw := raw.strip():
             yield line, _json_record(raw)
 
 
 def bounded_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Without a byte order mark; the rest of a line that is too long is passed over."""
+    """Without a byte order mark; of a line that is too long (`is_cut`) the rest is passed over."""
     start = True
     while raw := file.readline(MAX_LINE_BYTES):
-        cut = len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n")
-        yield raw.removeprefix(BOM) if start else raw
+        cut = is_cut(raw)
+        yield raw.removeprefix(BOM) if start and not cut else raw
         start = False
         while cut and (rest := file.readline(MAX_LINE_BYTES)):
             cut = not rest.endswith(b"\n")
+
+
+def is_cut(raw: bytes) -> bool:
+    """Whether a line of `bounded_lines` is the beginning of a longer one."""
+    return len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n")
 
 
 def _json_record(raw: bytes) -> Record | Unreadable:

@@ -11,6 +11,7 @@ import msgspec
 from schemas.limits import MAX_TEXT_BYTES
 from schemas.parse import mend_surrogates
 from schemas.scored import Scores
+from streams.json_rows import MAX_LINE_BYTES, is_cut
 from streams.scoring.scorer import Ask, Scorer
 
 _SHOWN = (
@@ -45,7 +46,7 @@ class BadLine(msgspec.Struct, frozen=True):
 
 
 def score_lines(scorer: Scorer, lines: Iterable[bytes]) -> Iterator[dict[str, Any] | BadLine]:
-    """One record or BadLine per non-empty line, in order.
+    """One record or BadLine per non-empty line of streams.readers.read_lines, in order.
 
     A record needs `text` (string); `lang`, `brand` (strings) and `rating_score` (number, 0 worst to 1 best) are used if
     there; all its fields are kept, in order, and the scores' own come after them (replacing those of an earlier run).
@@ -58,6 +59,8 @@ def score_lines(scorer: Scorer, lines: Iterable[bytes]) -> Iterator[dict[str, An
 
 
 def _read(number: int, line: bytes) -> dict[str, Any] | BadLine:
+    if is_cut(line):
+        return BadLine(number, "", f"is longer than {MAX_LINE_BYTES} bytes")
     try:
         record = msgspec.json.decode(mend_surrogates(line))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.json_rows import MAX_LINE_BYTES
+from streams.readers import read_lines
 from streams.scoring import Scorer
 from streams.scoring.records import BadLine, score_lines
 
@@ -83,3 +87,14 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(scorer: Scorer, line: bytes, f
     assert (bad.line, bad.field) == (2, field)
     assert isinstance(last, dict)
     assert last["sentiment"] == "unscored"
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"], ids=["plain", "after a byte order mark"])
+def test_a_line_that_is_too_long_is_called_so_and_the_next_is_scored(
+    scorer: Scorer, tmp_path: Path, before: bytes
+) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_bytes(before + b'{"text": "' + b"x" * (3 * MAX_LINE_BYTES) + b'"}\n{"text": "Fine"}\n')
+    too_long, fine = score_lines(scorer, read_lines(str(file)))
+    assert str(too_long) == f"line 1: it is longer than {MAX_LINE_BYTES} bytes"
+    assert isinstance(fine, dict)
