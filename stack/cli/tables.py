@@ -25,6 +25,10 @@ NARROWEST = 8
 """Characters that a column needs to be read; with less, each row is shown as a table of its own, a line per column."""
 
 
+DESCRIBED = ("name", "type", "default_type", "default_expression", "comment", "codec_expression", "ttl_expression")
+"""What DESCRIBE answers, as a table without what no column has: a view's columns have neither defaults nor codecs."""
+
+
 class Format(StrEnum):
     """What `--format` admits."""
 
@@ -82,6 +86,8 @@ def _for_csv(value: Any) -> Any:
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None) -> None:
     console = answers(width)
     shown = rows[:SHOWN]
+    if tuple(columns) == DESCRIBED:
+        columns, shown = _told(columns, shown)
     if len(columns) * NARROWEST > console.width:
         for number, row in enumerate(shown, start=1):
             console.print(f"row {number:,}")
@@ -90,6 +96,12 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: i
         console.print(_table(columns, shown))
     if len(rows) > SHOWN:
         typer.echo(f"the first {SHOWN:,} of {len(rows):,} rows: --format csv or json prints all", err=True)
+
+
+def _told(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+    """Without the columns that are empty in every row."""
+    kept = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    return [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:

@@ -76,3 +76,29 @@ def test_a_long_table_says_that_it_is_not_whole(capsys: pytest.CaptureFixture[st
     assert printed.err == "the first 1,000 of 1,001 rows: --format csv or json prints all\n"
     print_rows(("n",), rows, Format.CSV)
     assert len(capsys.readouterr().out.splitlines()) == SHOWN + 2
+
+
+DESCRIBED = ("name", "type", "default_type", "default_expression", "comment", "codec_expression", "ttl_expression")
+LONGEST = "How it was said, such as email, app or phone; empty if nobody knows"
+
+
+def test_what_a_view_has_is_readable_on_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [("channel", "LowCardinality(String)", "", "", LONGEST, "", ""), ("nps", "Nullable(UInt8)", *[""] * 5)]
+    print_rows(DESCRIBED, rows, Format.TABLE)
+    _, header, _, first, *_ = capsys.readouterr().out.splitlines()
+    assert header.split() == ["name", "type", "comment"]
+    assert first.split()[:2] == ["channel", "LowCardinality(String)"]
+    assert LONGEST.startswith(first.split("(String)")[1].strip())
+    assert len(first.split("(String)")[1].strip()) > 30
+    print_rows(DESCRIBED, [("at", "DateTime", "DEFAULT", "now()", "When", "", "")], Format.TABLE)
+    assert "now()" in capsys.readouterr().out
+    print_rows(DESCRIBED, rows, Format.CSV)
+    assert capsys.readouterr().out.splitlines()[0] == ",".join(DESCRIBED)
+
+
+def test_a_column_of_any_other_answer_is_shown_though_it_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(("name", "note"), [("Alder Post", "")], Format.TABLE)
+    assert "note" in capsys.readouterr().out
