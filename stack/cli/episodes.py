@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from flows.names import Names
     from warehouse.query import Row
 
 SHORTEST_ID = 6
@@ -37,7 +36,12 @@ def findings(all_: All = False, quadrant: Quadrant = "", json: Json = False) -> 
 
         print(to_json(chosen))
         return
-    _print(chosen, shortest_ids([row["episode_id"] for row in rows]))
+    if chosen:
+        from stack.cli.episode_view import print_episodes
+
+        print_episodes(chosen, shortest_ids([row["episode_id"] for row in rows]))
+    else:
+        print("There are no such findings.")
     if count := sum(row["state"] == "lapsed" for row in rows):
         print(f"No longer judged, so neither open nor over: {count:,} lapsed.")
     print(precision(rows))
@@ -68,62 +72,6 @@ def _check(quadrant: str) -> None:
 
     if quadrant and quadrant not in QUADRANTS:
         _refuse(f"there is no quadrant {quadrant!r}; there is {', '.join(QUADRANTS)}")
-
-
-def _print(rows: list[Row], digits: int) -> None:
-    from stack.cli.console import WIDTH_OF_A_FILE
-    from stack.cli.tables import Format, print_rows
-
-    if rows:
-        names = _names()
-        print_rows(_HEADINGS, [_cells(row, digits, names) for row in rows], Format.TABLE, width=WIDTH_OF_A_FILE)
-    else:
-        print("There are no such findings.")
-
-
-_HEADINGS = ("id", "state", "known since", "verdict", "subject", "what", "owner", "reason")
-_MERIT = ("strong", "emerging", "none")
-
-
-def _cells(row: Row, digits: int, names: Names) -> list[Any]:
-    from flows.names import words
-
-    shown = {
-        "id": row["episode_id"][:digits],
-        "state": _state(row),
-        "known since": f"{row['first_seen']:%Y-%m-%d}",
-        "verdict": words(row["verdict"]),
-        "subject": names.subject(row),
-        "what": _what(row),
-    }
-    return [shown[name] if name in shown else row[name] for name in _HEADINGS]
-
-
-def _names() -> Names:
-    """What findings are about, as every report calls it. Raises ConfigError."""
-    from flows.config import config_path
-    from flows.names import Names
-    from flows.taxonomy import read_taxonomy
-
-    return Names(read_taxonomy(config_path().parent).names)
-
-
-def _what(row: Row) -> str:
-    """`Perception drop: NPS by week`; two indicators may judge one metric."""
-    from flows.metric_names import metric_name
-    from flows.names import words
-
-    return f"{words(row['indicator']).capitalize()}: {metric_name(row['metric'])} by {words(row['grain'])}"
-
-
-def _state(row: Row) -> str:
-    """In words: a strength does not grow worse, and what people say of a finding is said with it."""
-    state: str = row["state"]
-    if row["verdict"] in _MERIT:
-        state = {"worse": "stronger", "recovered": "over"}.get(state, state)
-    if row["dismissed_at"] is not None:
-        return f"{state}, dismissed"
-    return f"{state}, seen" if row["acknowledged_at"] is not None else state
 
 
 def _is_open(row: Row) -> bool:
@@ -159,6 +107,7 @@ def _note(prefix: str, **said: Any) -> None:
     """Add the note and say of what; wrong usage is an id that is none or several's, a text that does not fit, and to
     reopen what is not dismissed.
     """
+    from stack.cli.episode_view import named
     from stack.cli.home import use_home
     from warehouse.client import connect
     from warehouse.episodes import Note, write_note
@@ -168,22 +117,19 @@ def _note(prefix: str, **said: Any) -> None:
     client = connect()
     found = query_rows(client, _IDS, {"prefix": prefix.strip().lower()})
     row = _only(found)
+    name = named(row)
     again = said["kind"] == "dismiss" and row["dismissed_at"] is not None
     if said["kind"] == "reopen" and row["dismissed_at"] is None:
-        _refuse(f"{_named(row)} is not dismissed: there is nothing to take back")
+        _refuse(f"{name} is not dismissed: there is nothing to take back")
     try:
         note = Note(episode_id=row["episode_id"], **said)
     except ValueError as error:
         _refuse(str(error))
     write_note(client, note)
-    print(f"{said['kind']}{' once more' if again else ''}: {_named(row)}")
+    print(f"{said['kind']}{' once more' if again else ''}: {name}")
 
 
 _IDS = "SELECT * FROM episodes WHERE startsWith(episode_id, {prefix:String}) ORDER BY episode_id"
-
-
-def _named(row: Row) -> str:
-    return f"{row['episode_id']}, {_what(row)}, {_names().subject(row)}"
 
 
 def _only(found: list[Row]) -> Row:

@@ -36,6 +36,7 @@ EPISODE: Row = {
     **dict.fromkeys(("state_since", "first_seen", "last_seen", "window_end", "computed_at"), MONDAY),
     "window_start": MONDAY - timedelta(weeks=1),
 }
+REASON = "Alder Post on website and app is on its path."
 OVER = {"state": "recovered", "recovered_at": MONDAY}
 STRONGER: Row = {
     "quadrant": "strength",
@@ -84,10 +85,16 @@ def test_findings_are_called_as_in_every_report_and_never_by_ids(
     monkeypatch.setenv("EARSHOT_CONFIG_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "250")
     about = {"subject": "Alder Post/website_app", "subject_brand": "Alder Post", "subject_topic": "website_app"}
+    about["reason"] = "Alder Post on website_app is on its path."
     found = {"indicator": "goal_path", "metric": "net_sentiment_gap", "grain": "half_year", "verdict": "on_track"}
     write_episodes(landed, [EPISODE | about | found | {"episode_id": "eeeeeeee66"}])
     [line] = [line for line in earshot("findings").stdout.splitlines() if "eeeeeeee6" in line]
-    for told in ("Alder Post / Website and app", "Goal path: Net sentiment beside rivals by half year", "on track"):
+    for told in (
+        "Alder Post / Website and app",
+        "Goal path: Net sentiment beside rivals by half year",
+        "on track",
+        REASON,
+    ):
         assert told in line
     assert lines(earshot("ack", "e")) == [
         "ack: eeeeeeee66, Goal path: Net sentiment beside rivals by half year, Alder Post / Website and app"
