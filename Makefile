@@ -22,7 +22,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
-setup: $(VENV)/.project $(VENV)/.jars ## Install what Earshot needs into .venv, and Kafka's jars into .cache
+setup: $(VENV)/.project $(VENV)/.jars ## Install what Earshot needs into .venv, Kafka's jars and Prefect's empty database into .cache
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 found (tried python3.11, python3, python): install it, or say make PYTHON=/path/to/it" >&2; exit 1; }
@@ -47,7 +47,7 @@ $(VENV)/.project: $(VENV)/.requirements pyproject.toml
 	@touch $@
 
 $(VENV)/.jars: $(VENV)/.project stack/kafka.lock.toml
-	@echo "== 4/4 fetching Kafka's jars"
+	@echo "== 4/4 fetching Kafka's jars, preparing Prefect's database"
 	@$(BIN)/earshot fetch
 	@touch $@
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Literal, Protocol
 
 from schemas.errors import EarshotError
-from stack import environment, supervisor_config
+from stack import environment, prefect_schema, supervisor_config
 from stack.down import stop
 from stack.errors import StartError
 from stack.health import is_healthy
@@ -53,6 +53,7 @@ def start(plan: Plan, report: Report, within: float, healthy: Healthy = is_healt
     """
     home = plan.home
     home.create()
+    prefect_schema.begin(home.prefect)
     environment.write(home.env_file, plan.variables)
     home.supervisor_config.write_text(supervisor_config.render(plan), encoding="utf-8")
     os.environ.update(plan.variables)

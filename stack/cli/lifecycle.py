@@ -102,14 +102,20 @@ def health(name: Process) -> None:
 
 
 def fetch() -> None:
-    """Fetch what a first start needs from outside (Kafka's jars), so that later starts need no network."""
-    from stack import jars
+    """Fetch what a first start needs from outside (Kafka's jars), so that later starts need no network.
+
+    Also has Prefect make its empty database once, with which every new home begins.
+    """
+    from stack import jars, prefect_schema
     from stack.cli.console import talk
 
     console = talk()
     with console.status(f"fetching {len(jars.locked_jars())} Kafka jars"):
         folder = jars.fetch()
     console.print(f"Kafka's jars are in {folder}, each with the locked hash")
+    with console.status("having Prefect make its empty database"):
+        kept = prefect_schema.make_template()
+    console.print(f"Prefect's empty database is {kept}")
 
 
 def init() -> None:
