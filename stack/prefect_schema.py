@@ -1,7 +1,7 @@
 """Prefect's empty database, made once on this machine: its migrations take a new home's first start five seconds.
 
-`earshot fetch` has Prefect make it, in the cache, and a home without a database of its own begins with a copy. Where there
-is none of this version, Prefect makes the home's database itself, as ever.
+`earshot fetch` has Prefect make it, in the cache, and a home without a database begins with a copy. Where there is
+none of this version, Prefect makes the home's database itself, as ever.
 """
 
 from __future__ import annotations
