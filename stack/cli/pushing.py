@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import typer
-from rich.console import Console
+from rich.progress import Progress
 
 from schemas.words import counted
+from stack.cli.console import talk
 from stack.cli.home import must_run
 from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
 from stack.cli.words import events
@@ -97,11 +98,26 @@ def push_records_with_progress(
     return _push([feed], type_, title, len(records), wait=wait, shown_refusals=shown_refusals)
 
 
+def wait_with_progress(pushed: PushResult, wait: float) -> None:
+    """Returns when it is queryable, with every case and fact that was pushed until now. Raises Unavailable."""
+    console = talk()
+    with shown_progress(console) as progress:
+        _land(progress, pushed, wait)
+    console.print("all queryable")
+
+
+def _land(progress: Progress, pushed: PushResult, wait: float) -> None:
+    landing = Landing(progress, pushed.accepted)
+    wait_until_landed(KafkaSettings(), pushed.ends, wait, landing)
+    pushed.landed = True
+    landing.done()
+
+
 def _push(
     feeds: Sequence[Feed], type_: RecordType, title: str, total: int | None, *, wait: float, shown_refusals: int
 ) -> PushResult:
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    refusals, log = Refusals(console, shown_refusals), IngestLog(partial(console.print, markup=False))
+    console = talk()
+    refusals, log = Refusals(console, shown_refusals), IngestLog(console.print)
     result = PushResult()
     with shown_progress(console) as progress:
         pushing = Pushing(progress, title, total)
@@ -112,10 +128,7 @@ def _push(
             log.close()
         pushing.done()
         if wait:
-            landing = Landing(progress, result.accepted)
-            wait_until_landed(KafkaSettings(), result.ends, wait, landing)
-            result.landed = True
-            landing.done()
+            _land(progress, result, wait)
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
     made = f"{events(result.accepted, type_.name)}, {counted(result.refused, 'dead letter')}"

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 
@@ -31,6 +32,9 @@ from stack.down import stop
 from stack.guard import alone
 from stack.home import Home
 from stack.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from flows.swot.content.swot import Swot
 
 COMMAND = ".venv/bin/earshot"
 """As it is called from the project's folder, where `make demo` runs."""
@@ -98,16 +102,17 @@ def _day(home: Home, console: Console) -> date:
 
 
 def _push(as_of: date, console: Console) -> None:
-    """Feedback last: whoever waits until it is landed has waited for all that was pushed before it."""
-    from stack.cli.pushing import push_records_with_progress
+    """Feedback first: it is scored while the rest is pushed."""
+    from stack.cli.pushing import push_records_with_progress, wait_with_progress
     from stack.status import warehouse_counts
     from streams.record_types import CASE, FACT
 
     told = tell(SEED, as_of)
+    records = [*(one.record for one in told), *bad_records(as_of)]
+    pushed = push_records_with_progress(records, "the demo's feed", wait=0, shown_refusals=SHOWN_REFUSALS)
     push_records_with_progress([*cases(SEED, as_of, told)], "the demo's cases", wait=0, type_=CASE)
     push_records_with_progress([*facts(SEED, as_of, told)], "the demo's facts", wait=0, type_=FACT)
-    records = [*(one.record for one in told), *bad_records(as_of)]
-    pushed = push_records_with_progress(records, "the demo's feed", wait=WAIT_SECONDS, shown_refusals=SHOWN_REFUSALS)
+    wait_with_progress(pushed, WAIT_SECONDS)
     counts = warehouse_counts()
     console.print(f"{pushed.refused} rows refused on purpose: see dead_letters")
     console.print(
@@ -117,14 +122,14 @@ def _push(as_of: date, console: Console) -> None:
 
 
 def _judge(as_of: date, home: Home, console: Console) -> None:
-    from flows.run import ALL, run, swot
+    from flows.run import ALL, run
     from flows.swot.page import as_html
     from stack.cli.report import print_report
 
     with console.status("every flow, one after the other"):
         found = run(ALL, as_of=as_of)
     print_report(found.report)
-    home.swot_page.write_text(as_html(swot(as_of)), encoding="utf-8")
+    home.swot_page.write_text(as_html(cast("Swot", found.report)), encoding="utf-8")  # every flow's report is one
 
 
 def _say_where(home: Home, console: Console, *, stays: bool) -> None:
