@@ -17,7 +17,7 @@ MEASURES: tuple[Measure, ...] = ("recommending", "warning_others", "promoters")
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Said]:
     """Each measure of each of our brands, those without a word included. Raises Unavailable."""
     months = [*window.before(HISTORY), window]
-    known = read_said(read, rules, MEASURES, (months[0].start, window.end), window.start)
+    known = read_said(read, rules, (months[0].start, window.end), window.start)
     for brand in rules.brands.own:
         for measure in MEASURES:
             rows = known.get((brand, measure), {})

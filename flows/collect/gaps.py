@@ -15,6 +15,7 @@ from flows.windows import Window
 from warehouse.query import Row
 
 MONTHS = 12
+QUARTERS = 4
 Key = tuple[str, str, str, date]
 """Level, brand, topic, start of the window."""
 
@@ -72,6 +73,7 @@ class Said:
         return self._rows.get((level, brand, topic, window.start.date()), {})
 
 
-def read_said(read: Read, first: Window, last: Window, rules: Rules) -> Said:
-    """Of all listed brands, from one quarter to another. Raises Unavailable."""
-    return Said(read(sql("topic_gaps"), votes_of("customer", asked(first, last, rules.brands.names))))
+def read_said(read: Read, window: Window, rules: Rules) -> Said:
+    """Of all listed brands, a quarter and those before it; for whoever asks the same, read once. Raises Unavailable."""
+    first = window.shift(-QUARTERS)
+    return Said(read(sql("topic_gaps"), votes_of("customer", asked(first, window, rules.brands.names))))

@@ -19,7 +19,7 @@ def collect(read: Read, window: Window, rules: Rules) -> Iterator[Practice]:
     others = dict.fromkeys(rules.brands.rivals, "") | rules.brands.peers
     if not others:
         return
-    said = read_said(read, window, window, rules)
+    said = read_said(read, window, rules)
     tested = len(rules.brands.own) * sum(len(said.topics(other, window, 1)) for other in others)
     for brand in rules.brands.own:
         for other, sector in others.items():

@@ -18,7 +18,7 @@ from warehouse.query import Row
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Said]:
     """Each of our brands, those without a text included, then their campaigns. Raises Unavailable."""
     months = [*window.before(HISTORY), window]
-    known = read_said(read, rules, ("broken_promise",), (months[0].start, window.end), window.start)
+    known = read_said(read, rules, (months[0].start, window.end), window.start)
     for brand in rules.brands.own:
         rows = known.get((brand, "broken_promise"), {})
         yield Said(
@@ -38,7 +38,7 @@ def _campaign(read: Read, window: Window, rules: Rules, campaign: Row, months: M
     brand, began, until = campaign["brand"], _utc(campaign["began"]), _utc(campaign["until"])
     before = [month for month in window.before(HISTORY) if month.end <= began]
     start, end = max(window.start, began), min(window.end, until)
-    within = read_said(read, rules, ("broken_promise",), (start, end), start).get((brand, "broken_promise"), {})
+    within = read_said(read, rules, (start, end), start).get((brand, "broken_promise"), {})
     rows = within.get(window.start.date(), ())
     return Said(
         Subject(brand, item=campaign["name"]),

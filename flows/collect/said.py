@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from flows.answers import as_date, stratum_of
 from flows.indicators.inputs import Cell, Counts, Period
-from flows.indicators.intents import Measure
 from flows.queries import Read, sql
 from flows.rules import Rules
 from flows.windows import Window
@@ -20,19 +19,13 @@ Months = Mapping[date, Sequence[Row]]
 
 
 def read_said(
-    read: Read, rules: Rules, measures: Sequence[Measure], span: tuple[datetime, datetime], shown_from: datetime
+    read: Read, rules: Rules, span: tuple[datetime, datetime], shown_from: datetime
 ) -> Mapping[tuple[str, str], Months]:
     """The rows of each brand and measure by month, between two moments; events to read since `shown_from`.
 
-    Raises Unavailable.
+    All measures, so that what several indicators ask of the same months is read once. Raises Unavailable.
     """
-    asked = {
-        "brands": rules.brands.own,
-        "measures": list(measures),
-        "from": span[0],
-        "to": span[1],
-        "shown_from": shown_from,
-    }
+    asked = {"brands": rules.brands.own, "from": span[0], "to": span[1], "shown_from": shown_from}
     known: dict[tuple[str, str], dict[date, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in read(sql("intents"), asked):
         known[row["brand"], row["measure"]][as_date(row["month"])].append(row)

@@ -16,15 +16,13 @@ from flows.queries import Read
 from flows.rules import Rules
 from flows.windows import Window, window_of
 
-QUARTERS = 4
-
 
 def collect(read: Read, window: Window, rules: Rules) -> Iterator[Standing]:
     """Two questions (the gap, its change) of each brand of ours and each topic named at ours; none without rivals."""
     rivals = rules.brands.rivals
     if not rivals:
         return
-    said = read_said(read, window.shift(-QUARTERS), window, rules)
+    said = read_said(read, window, rules)
     for brand in rules.brands.own:
         topics = sorted(said.topics(brand, window, rules.config.proof.minimum_customers))
         for topic in ("", *topics):

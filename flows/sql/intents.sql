@@ -41,7 +41,6 @@ FROM
       AND occurred_at < {to:DateTime64(3, 'UTC')}
       AND brand IN {brands:Array(String)}
       AND respondent_role = 'customer'
-      AND has({measures:Array(String)}, told.1)
       AND isNotNull(told.2)
 )
 GROUP BY GROUPING SETS ((brand, month, measure, channel, source, language), (brand, month, measure))
