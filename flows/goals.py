@@ -16,7 +16,7 @@ from flows.brands import read_brands
 from flows.errors import ConfigError
 from flows.indicators.config.base import of_a_hundred
 from flows.indicators.goal import Goal, Measured, Scope
-from flows.indicators.planned import MEASURES, Followed, Kind
+from flows.indicators.planned import MEASURES, SCALES, Followed, Kind
 from flows.taxonomy import FILE as TAXONOMY
 from flows.taxonomy import read_taxonomy
 from schemas.config_file import BadConfig, bad_field, read_config
@@ -99,12 +99,6 @@ def _wrong_baseline(goal: Goal) -> tuple[str, str] | None:
     if goal.baseline.to.day != 1 or goal.baseline.to <= goal.baseline.since:
         return "baseline.to", "is not the first day of a later month"
     return ("baseline.to", "is after the goal's start") if goal.baseline.to > goal.start else None
-
-
-SCALES: dict[Kind, tuple[float, float]] = {
-    "net": (-100, 100), "share": (0, 100), "rate": (0, math.inf), "hours": (0, math.inf),
-}  # fmt: skip
-"""What a metric of this kind can be."""
 
 
 def _off_scale(goal: Goal) -> tuple[str, str] | None:

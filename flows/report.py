@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from flows.beside import told_verdict
 from flows.indicators.register import REGISTER, TRUST, judged_by
+from flows.indicators.wording import written
 from flows.lines import Line, lines_of
 from flows.names import UNNAMED, Names
 from flows.queries import Read, sql
@@ -74,7 +75,7 @@ class Report:
         if not self.is_before_all:
             return f"Nothing has been computed yet: run `earshot run {self.flow}`."
         return (
-            f"Nothing had been computed for windows closed by {self.as_of.day} {self.as_of:%B %Y}: "
+            f"Nothing had been computed for windows closed by {written(self.as_of)}: "
             f"run `earshot run {self.flow} --as-of {self.as_of:%Y-%m-%d}`."
         )
 

@@ -10,13 +10,12 @@ from rich.console import RenderableType
 from flows import render
 from flows.brands import read_brands
 from flows.jobs import JOBS
-from flows.names import Names
 from flows.queries import Read
 from flows.report import Report, read_report
 from flows.swot import markdown, terminal
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
-from flows.taxonomy import read_taxonomy
+from flows.taxonomy import read_names
 
 SWOT = "swot"
 Told = Report | Swot
@@ -29,7 +28,7 @@ def report_of(flow: str, read: Read, as_of: datetime, folder: Path) -> Told:
     """
     if flow == SWOT or flow not in JOBS:
         return read_swot(read, as_of, folder)
-    own, names = read_brands(folder).own, Names(read_taxonomy(folder).names)
+    own, names = read_brands(folder).own, read_names(folder)
     return read_report(read, as_of, own, flow, JOBS[flow].title, names=names)
 
 

@@ -21,14 +21,13 @@ from flows.brands import read_brands
 from flows.config import config_path
 from flows.errors import RequestError
 from flows.jobs import JOBS
-from flows.names import Names
 from flows.queries import Read
 from flows.report import Report, read_findings, read_report
 from flows.reports import Told, report_of
 from flows.settings import configure_prefect
 from flows.swot.content.swot import Swot
 from flows.swot.read import read_swot
-from flows.taxonomy import read_taxonomy
+from flows.taxonomy import read_names
 from flows.windows import GRAINS, Grain, Window, closed_windows, last_closed
 from schemas.errors import Unavailable
 from warehouse.client import connect
@@ -98,7 +97,7 @@ def report(as_of: date | datetime | None = None, read: Read | None = None) -> Re
     """The threats found, as of a moment; needs the warehouse only. Raises Unavailable, ConfigError."""
     moment = _moment(as_of) or datetime.now(UTC)
     folder = config_path().parent
-    names = Names(read_taxonomy(folder).names)
+    names = read_names(folder)
     return read_report(read or _reader(), moment, read_brands(folder).own, names=names)
 
 

@@ -38,13 +38,12 @@ from flows.indicators.register import judged_by
 from flows.jobs import JOBS
 from flows.labels import matched, read_labelled
 from flows.late import behind
-from flows.names import Names
 from flows.queries import Read, remembered
 from flows.reports import as_markdown, report_of
 from flows.rows import Run
 from flows.rules import read_rules
 from flows.settings import FlowSettings
-from flows.taxonomy import read_taxonomy
+from flows.taxonomy import read_names
 from flows.windows import Grain, Window, last_closed, parse_window
 from schemas.errors import Unavailable
 from warehouse.client import connect
@@ -150,7 +149,7 @@ def follow(run: Run) -> int:
 def tell() -> int:
     """Alerts on what changed; how many were taken. A channel that fails is tried again in the next run."""
     client, folder = connect(), config_path().parent
-    names = Names(read_taxonomy(folder).names)
+    names = read_names(folder)
     return sum(write_alerts(client, sent) for sent in send.tell(reader(), read_alert_rules(folder), names=names))
 
 

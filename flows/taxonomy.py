@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from flows.errors import ConfigError
+from flows.names import Names
 from schemas.config_file import BadConfig, read_config
 from schemas.journey import JourneyStage
 
@@ -39,6 +40,11 @@ class Taxonomy(msgspec.Struct, frozen=True):
     def stages(self) -> dict[str, str]:
         """Topic -> stage of the customer's journey."""
         return {topic.id: topic.journey_stage or "" for area in self.areas for topic in area.topics}
+
+
+def read_names(folder: Path) -> Names:
+    """What reports call the topics of `folder`/taxonomy.yaml. Raises ConfigError."""
+    return Names(read_taxonomy(folder).names)
 
 
 def read_taxonomy(folder: Path) -> Taxonomy:

@@ -12,7 +12,7 @@ from flows.collect.service import asked, edges_of, lasting, of, series_of, share
 from flows.indicators.backlog import BacklogFlow, Flow
 from flows.indicators.config.service import Recovery
 from flows.indicators.durations import usual_hours
-from flows.indicators.inputs import NOTHING, Period, share_period
+from flows.indicators.inputs import Period, share_period, total
 from flows.indicators.outputs import Evidence
 from flows.indicators.recovery import WORDS, RecoveredPair
 from flows.indicators.service import ShareSeries, TimeSeries
@@ -153,7 +153,7 @@ NO_ROOM = "nearly all that were open before were older already, so that no rise 
 
 def _is_full(periods: Sequence[Period], delta: float) -> bool:
     """Whether the share can hardly rise by delta any more."""
-    counts = sum((period.counts for period in periods), NOTHING)
+    counts = total([period.counts for period in periods])
     return bool(counts.n) and 100 * counts.positive / counts.n > 100 - delta
 
 

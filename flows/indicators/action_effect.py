@@ -11,11 +11,10 @@ from dataclasses import replace
 from flows.indicators.action import Action, ActionRead
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.event_told import Named, with_effect
-from flows.indicators.goal_told import written
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.planned import MEASURES, Followed, followed
 from flows.indicators.vocabulary import Metric, Subject
-from flows.indicators.wording import amount, span
+from flows.indicators.wording import amount, span, written
 
 NAME = "action_effect"
 FORMULA_VERSION = "6"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.stats import t
 
+from flows.indicators.comparing import Named
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.formulas.power import t_quantile
 from flows.indicators.outputs import Estimate, Evidence
@@ -23,8 +24,6 @@ from flows.indicators.wording import amount, number, signed, span
 
 METRIC = "backlog_growth"
 FEWEST_WINDOWS = 3
-Named = tuple[str, str]
-"""An indicator's name and the version of its formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,8 @@ class BacklogFlow:
 
 def growth_estimate(flow: BacklogFlow, config: IndicatorsConfig, named: Named) -> Estimate:
     """value is how many more came in than ended, of 100 that came in over all of the windows; comparison is none."""
-    came, gone = (np.array(side, dtype=np.float64) for side in zip(*_sides(flow), strict=True))
+    came = np.array([each.came for each in flow.windows], dtype=np.float64)
+    gone = np.array([each.gone for each in flow.windows], dtype=np.float64)
     frame = _frame(flow, int(came.sum()), int(gone.sum()), config, named)
     least = config.proof.minimum_customers
     if frame.n < least:
@@ -81,10 +81,6 @@ def growth_estimate(flow: BacklogFlow, config: IndicatorsConfig, named: Named) -
         cap_at_watch="" if came[-1] > gone[-1] else "in the newest window no more came in than ended",
     )
     return replace(found, fact=_fact(flow, found))
-
-
-def _sides(flow: BacklogFlow) -> list[tuple[int, int]]:
-    return [(each.came, each.gone) for each in flow.windows]
 
 
 def _frame(flow: BacklogFlow, came: int, gone: int, config: IndicatorsConfig, named: Named) -> Estimate:

@@ -19,10 +19,10 @@ from flows.indicators.formulas.interrupted import Interruption, interruption
 from flows.indicators.formulas.power import t_quantile
 from flows.indicators.formulas.proportions import net_sample, share_sample
 from flows.indicators.formulas.scores import Floats
+from flows.indicators.planned import SCALES
 
 MOST_GAPS = 0.1
 """A larger part of the weeks without an answer, and the weeks are no series."""
-SCALES = {"net": (-100.0, 100.0), "share": (0.0, 100.0), "rate": (0.0, math.inf)}
 """Where a level can lie; what would have been without the event lies there too."""
 LEAST_CONTROL = 0.5
 """A control of fewer answers or counts than this part of the touched ones adds more noise than it takes away."""

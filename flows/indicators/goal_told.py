@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flows.indicators.formulas.goals import Path
 from flows.indicators.formulas.ratios import baseline_needed
 from flows.indicators.goal import GoalRead
 from flows.indicators.goal_levels import Standing
 from flows.indicators.planned import MEASURES, Measure
 from flows.indicators.vocabulary import Verdict
-from flows.indicators.wording import amount, number, span
+from flows.indicators.wording import amount, number, span, written
 
 SMALL = 10
 
@@ -44,10 +42,6 @@ SAID: dict[Verdict, str] = {
     "on_track": "is on track",
     "behind": "is behind its path",
 }
-
-
-def written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _change(read: GoalRead, found: Standing) -> str:

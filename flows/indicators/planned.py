@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -17,6 +18,13 @@ Followed = Literal[
     "resolve_hours",
 ]
 Kind = Literal["net", "share", "rate", "hours"]
+SCALES: dict[Kind, tuple[float, float]] = {
+    "net": (-100.0, 100.0),
+    "share": (0.0, 100.0),
+    "rate": (0.0, math.inf),
+    "hours": (0.0, math.inf),
+}
+"""What a metric of this kind can be."""
 PriceMetric = Literal["price_sentiment", "net_sentiment", "price_share", "complaints", "core_churn"]
 PRICE_METRICS: tuple[PriceMetric, ...] = get_args(PriceMetric)
 """What a change of prices may move."""

@@ -12,7 +12,7 @@ from typing import Any
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.practice import Answer, Begun, Checklist, Question
-from flows.indicators.wording import amount, number, span
+from flows.indicators.wording import amount, number, span, written
 
 NAME = "practice_audit"
 FORMULA_VERSION = "1"
@@ -67,7 +67,7 @@ def _question(read: Question, config: IndicatorsConfig) -> Estimate:
         value=100 * answer,
         harm=100 * (1 - answer),
         ruled="watch" if is_stale or answer < YES else "ok",
-        fact=f"“{wording}”: {_said(answer)}, {proof}, answered on {at.day} {at:%B %Y}{age}",
+        fact=f"“{wording}”: {_said(answer)}, {proof}, answered on {written(at)}{age}",
         evidence=(_piece(1, read.answer),),
     )
 

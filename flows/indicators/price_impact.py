@@ -13,11 +13,11 @@ from datetime import datetime
 from flows.indicators.config import IndicatorsConfig
 from flows.indicators.event_effect import Weeks
 from flows.indicators.event_told import Named, with_effect
-from flows.indicators.goal_told import figure, written
+from flows.indicators.goal_told import figure
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.planned import PriceMetric
 from flows.indicators.vocabulary import Subject, Window
-from flows.indicators.wording import span
+from flows.indicators.wording import span, written
 
 NAME = "price_impact"
 FORMULA_VERSION = "4"

@@ -21,7 +21,7 @@ from flows.indicators.formulas.ratios import Count, Ratio, rate_ratio
 from flows.indicators.formulas.scores import Interval
 from flows.indicators.outputs import Estimate, Evidence
 from flows.indicators.vocabulary import Frequency, Subject, Window
-from flows.indicators.wording import amount, number, signed, span
+from flows.indicators.wording import amount, number, signed, span, written
 
 NAME = "recurring_problem"
 FORMULA_VERSION = "3"
@@ -180,7 +180,7 @@ def _fact(problem: Problem, found: Estimate, months: int, before: Sequence[Heard
     return (
         f"{_named(problem.subject)} is named by {number(found.value or 0)} of 1,000 customers who write in "
         f"{span(found.window, problem.frequency)}, against {number(found.comparison or 0)} in the {months} months "
-        f"since action {problem.action} was done on {problem.done.day} {problem.done:%B %Y}{earlier} "
+        f"since action {problem.action} was done on {written(problem.done)}{earlier} "
         f"({signed(found.change or 0)}, 95 % interval {signed(low)} to {signed(high)}; "
         f"{amount(found.n, 'customers')} now)"
     )

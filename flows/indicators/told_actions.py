@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.indicators.action import Action
-from flows.indicators.goal_told import figure, written
+from flows.indicators.goal_told import figure
 from flows.indicators.planned import MEASURES, followed
+from flows.indicators.wording import written
 
 PROVEN = "strong"
 NOTHING_DONE = "Nothing has been finished yet.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from flows.indicators.vocabulary import Frequency, Metric, Subject, Window
 
@@ -44,8 +45,13 @@ def in_number(value: float, unit: str) -> str:
     return ONE.sub(SINGULAR, unit, count=1) if number(abs(value)) == "1" else unit
 
 
+def written(day: date) -> str:
+    """`9 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def day(window: Window) -> str:
-    return f"{window.start.day} {window.start:%B %Y}"
+    return written(window.start)
 
 
 def span(window: Window, frequency: Frequency) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flows.indicators.goal_told import figure
 from flows.indicators.planned import MEASURES, Measure
-from flows.indicators.wording import amount, in_number
+from flows.indicators.wording import amount, in_number, written
 from flows.names import when, words
 from flows.swot.content.finding import Finding
 from flows.swot.content.plan import Objective
@@ -29,7 +29,7 @@ def drafted(plan: Plan, subject: str, owner: str, as_of: datetime) -> Objective 
     told = f"{_level(plan.level.base, measure)} to {_level(plan.target, measure)}"
     objective = Objective(
         subject=subject,
-        sentence=f"{verb} {measure.name} of {_scope_name(plan.found)} from {told} by {_long(deadline)}",
+        sentence=f"{verb} {measure.name} of {_scope_name(plan.found)} from {told} by {written(deadline)}",
         metric=plan.metric,
         baseline=plan.level.base,
         since=plan.months.start.date(),
@@ -73,7 +73,3 @@ def _scope_name(found: Finding) -> str:
     name = found.brand
     name += f" on {found.topic_name}" if found.topic else ""
     return name + (f" by {words(found.channel)}" if found.channel else "")
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -14,7 +14,8 @@ from datetime import datetime
 from flows.indicators.config import IndicatorsConfig, Proof
 from flows.indicators.goal import Goal, GoalRead, Measured, Scope
 from flows.indicators.goal_levels import Standing, standing
-from flows.indicators.planned import MEASURES, Followed, Measure
+from flows.indicators.planned import MEASURES, SCALES, Followed, Measure
+from flows.names import when
 from flows.swot.content.finding import Finding
 from flows.swot.moved import moved
 from flows.windows import GRAINS, Window, last_closed, parse_window
@@ -28,7 +29,6 @@ REACHABLE = 3
 """A target may be so many times delta away, or as far as what was lost: beyond that it is no realistic one."""
 SMALL = 10
 ROUNDS = 5
-LIMITS = {"net": (-100.0, 100.0), "share": (0.0, 100.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Plan:
     @property
     def is_realistic(self) -> bool:
         """Whether the scale goes so far that the step can be told from chance, and the step is not out of reach."""
-        is_like = MEASURES[self.metric].kind in LIMITS
+        is_like = math.isfinite(SCALES[MEASURES[self.metric].kind][1])
         lost = max(self.found.harm or 0.0, 0.0) if is_like else 0.0
         return self.shown <= self.step <= max(REACHABLE * self.delta, lost) + _unit(self.target)
 
@@ -73,11 +73,11 @@ def plan_of(found: Finding, metric: Followed, follow: Follow, config: Indicators
     """Baseline, step and target for one metric; or why there is none."""
     month = last_closed(as_of, "month")
     if is_later(found, month):
-        return f"it began after {month.start:%B %Y}, the last whole month, and goals are read by whole months"
+        return f"it began after {when(month)}, the last whole month, and goals are read by whole months"
     scope, months = Scope(found.brand, found.topic, found.channel), months_of(found, month)
     read = follow(_trial(metric, scope, months, month))
     if read is None or not read.heard:
-        return f"{month.start:%B %Y} tells nothing of {MEASURES[metric].name}"
+        return f"{when(month)} tells nothing of {MEASURES[metric].name}"
     level = standing(read, config.proof)
     if isinstance(level, str):
         return level
@@ -146,7 +146,7 @@ def _shown(level: Standing | str) -> float:
 
 def target_of(base: float, step: float, measure: Measure) -> float:
     """As a report shows numbers, rounded away from the baseline: a little more than can be shown, never less."""
-    low, high = LIMITS.get(measure.kind, (0.0, math.inf))
+    low, high = SCALES[measure.kind]
     target = base + step if measure.rises else base - step
     unit = _unit(target)
     rounded = math.ceil if measure.rises else math.floor

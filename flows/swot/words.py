@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from flows.indicators.wording import written
 from flows.swot.content.point import Quadrant
 
 TITLES: dict[Quadrant, str] = {
@@ -39,4 +40,4 @@ def indicator_name(indicator: str) -> str:
 
 def day(moment: date | datetime | None) -> str:
     """`2 November 2026`, a dash for none."""
-    return f"{moment.day} {moment:%B %Y}" if moment else "–"
+    return written(moment) if moment else "–"

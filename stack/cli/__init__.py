@@ -28,38 +28,27 @@ EPILOG = (
 )
 
 app = typer.Typer(help=HELP, epilog=EPILOG, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-STACK, FEEDBACK, ANSWERS, FOUND = "The stack", "Feedback in", "Answers out", "What was found"
+STACK, FEEDBACK, ANSWERS, FOUND, HIDDEN = "The stack", "Feedback in", "Answers out", "What was found", ""
 
 
-def _add(command: Callable[..., None], panel: str = "") -> None:
+def _add(command: Callable[..., None], panel: str) -> None:
     """Under its panel, or hidden; its docstring is its help, of which Typer would keep the line ends of the source."""
     paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
     help_ = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
     app.command(help=help_, rich_help_panel=panel or None, hidden=not panel)(command)
 
 
-_add(lifecycle.up, STACK)
-_add(lifecycle.down, STACK)
-_add(lifecycle.status, STACK)
-_add(lifecycle.logs, STACK)
-_add(lifecycle.fetch, STACK)
-_add(lifecycle.init, STACK)
-_add(lifecycle.health)
-_add(feedback.push, FEEDBACK)
-_add(feedback.score, FEEDBACK)
-_add(feedback.rescore, FEEDBACK)
-_add(feedback.replay, FEEDBACK)
-_add(answers.sql, ANSWERS)
-_add(answers.threats, ANSWERS)
-_add(swot.swot, ANSWERS)
-_add(answers.run, ANSWERS)
+COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
+    STACK: (lifecycle.up, lifecycle.down, lifecycle.status, lifecycle.logs, lifecycle.fetch, lifecycle.init),
+    FEEDBACK: (feedback.push, feedback.score, feedback.rescore, feedback.replay),
+    ANSWERS: (answers.sql, answers.threats, swot.swot, answers.run),
+    FOUND: (episodes.findings, episodes.ack, episodes.dismiss, episodes.assign, episodes.reopen, actions.actions),
+    HIDDEN: (lifecycle.health,),
+}
+for name, commands in COMMANDS.items():
+    for each in commands:
+        _add(each, name)
 app.add_typer(whatif.app, name="whatif", rich_help_panel=ANSWERS)
-_add(episodes.findings, FOUND)
-_add(episodes.ack, FOUND)
-_add(episodes.dismiss, FOUND)
-_add(episodes.assign, FOUND)
-_add(episodes.reopen, FOUND)
-_add(actions.actions, FOUND)
 
 
 def main() -> None:

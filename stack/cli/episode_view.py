@@ -7,7 +7,7 @@ from typing import Any
 from flows.config import config_path
 from flows.metric_names import metric_name
 from flows.names import Names, words
-from flows.taxonomy import read_taxonomy
+from flows.taxonomy import read_names
 from stack.cli.console import WIDTH_OF_A_FILE
 from stack.cli.tables import Format, print_rows
 from warehouse.query import Row
@@ -28,7 +28,7 @@ def named(row: Row) -> str:
 
 
 def _names() -> Names:
-    return Names(read_taxonomy(config_path().parent).names)
+    return read_names(config_path().parent)
 
 
 def _cells(row: Row, digits: int, names: Names) -> list[Any]:

@@ -47,11 +47,11 @@ def _check_config(console: Console) -> None:
 
     check_variables()
     for sentence in unread(os.environ):
-        console.print(sentence, markup=False, soft_wrap=True)
+        console.print(sentence)
     folder = FlowSettings().config_dir
     if found := mistakes(folder):
         for line in found:
-            console.print(line, markup=False, soft_wrap=True)
+            console.print(line)
         count = "a mistake" if len(found) == 1 else f"{len(found)} mistakes"
         raise StackError(f"{count} in the files of {folder}: nothing is started")
 
@@ -70,7 +70,7 @@ def bring_up(home: Home, console: Console) -> tuple[Plan, subprocess.Popen[bytes
                 return plan, start(plan, report, StackSettings().start_seconds)
         except StartError as error:
             for line in error.log_lines:
-                console.print(f"  {error.process} | {line}", style="dim", markup=False)
+                console.print(f"  {error.process} | {line}", style="dim")
             raise
 
 

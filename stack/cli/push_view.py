@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from stack.replay import RefusedAgain
-from streams.lag import Stage
+from streams.lag import Offsets, Stage, wait_until_landed
 from streams.pusher import PushResult, Refusal
+from streams.settings import KafkaSettings
 
 SILENCE_SECONDS = 5.0
 
@@ -95,6 +96,13 @@ class Landing:
 
     def done(self) -> None:
         self.progress.update(self.task, completed=max(self.count, 1))
+
+
+def wait_shown(progress: Progress, count: int, ends: Offsets, wait: float) -> None:
+    """Returns when what `count` rows became is queryable. Raises Unavailable."""
+    landing = Landing(progress, count)
+    wait_until_landed(KafkaSettings(), ends, wait, landing)
+    landing.done()
 
 
 class Refusals:

@@ -13,11 +13,10 @@ from rich.progress import Progress
 from schemas.words import counted
 from stack.cli.console import talk
 from stack.cli.home import must_run
-from stack.cli.push_view import Landing, Pushing, Refusals, shown_progress
+from stack.cli.push_view import Pushing, Refusals, shown_progress, wait_shown
 from stack.cli.words import events
 from stack.home import Home
 from stack.ingest import IngestLog, begun, begun_file
-from streams.lag import wait_until_landed
 from streams.map_columns import check_columns, unread_columns
 from streams.map_files import find_map
 from streams.mapping import Map
@@ -25,7 +24,6 @@ from streams.push import push_files, push_records
 from streams.pusher import PushResult
 from streams.readers import FileError, Record
 from streams.record_types import FEEDBACK, RECORD_TYPES, RecordType
-from streams.settings import KafkaSettings
 from warehouse.ingest_log import Push
 
 SHOWN_REFUSALS = 20
@@ -107,10 +105,8 @@ def wait_with_progress(pushed: PushResult, wait: float) -> None:
 
 
 def _land(progress: Progress, pushed: PushResult, wait: float) -> None:
-    landing = Landing(progress, pushed.accepted)
-    wait_until_landed(KafkaSettings(), pushed.ends, wait, landing)
+    wait_shown(progress, pushed.accepted, pushed.ends, wait)
     pushed.landed = True
-    landing.done()
 
 
 def _push(

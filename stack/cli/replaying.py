@@ -12,10 +12,9 @@ from rich.console import Console
 
 from schemas.words import counted
 from stack.cli.console import talk
-from stack.cli.push_view import Landing, Refusals, shown_progress
+from stack.cli.push_view import Refusals, shown_progress, wait_shown
 from stack.cli.pushing import SHOWN_REFUSALS, told_type
 from stack.replay import Read, replay, write
-from streams.lag import wait_until_landed
 from streams.map_files import find_map
 from streams.mapping import Map
 from streams.replay import Door
@@ -76,9 +75,7 @@ def _replay(read: Read, found: Sequence[Found], door: Door, wait: float, console
         tell = partial(progress.update, task)
         done = replay(read, found, door, kafka, on_refused=refusals, on_progress=lambda at: tell(completed=at))
         if wait:
-            landing = Landing(progress, done.sent)
-            wait_until_landed(kafka, done.ends, wait, landing)
-            landing.done()
+            wait_shown(progress, done.sent, done.ends, wait)
     refusals.say_rest()
     landed = ", all queryable" if wait else ""
     console.print(
