@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flows.settings import FlowSettings, prefect_environment
 from stack.errors import StackError
 from stack.jars import cache_folder
 
@@ -33,8 +34,7 @@ def make_template() -> Path:
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=kept.parent) as folder:
-            _migrate(Path(folder))
-            _copy(Path(folder) / NAME, kept)
+            _copy(_migrated(FlowSettings(home=Path(folder))), kept)
     return kept
 
 
@@ -45,14 +45,15 @@ def begin(home: Path) -> None:
         _copy(template(), home / NAME)
 
 
-def _migrate(folder: Path) -> None:
+def _migrated(settings: FlowSettings) -> Path:
     others = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    variables = others | prefect_environment(settings)
     command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
-    variables = others | {"PREFECT_HOME": str(folder), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
     ended = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if ended.returncode:
         last = next(reversed(ended.stderr.strip().splitlines()), "it says nothing")
         raise StackError(f"Prefect cannot make its database: {last}")
+    return Path(variables["PREFECT_HOME"]) / NAME
 
 
 def _copy(source: Path, target: Path) -> None:
